@@ -2,7 +2,7 @@ using Locket.Engine.Refusals;
 
 namespace Locket.Engine.Security;
 
-/// <summary>Someone the gate let in. Only <see cref="Gatekeeper"/> makes callers.</summary>
+/// <summary>Someone the gate let in. Only the gatekeeper makes callers.</summary>
 public sealed class Caller
 {
     private readonly IReadOnlyList<SpacePattern> _spaces;
