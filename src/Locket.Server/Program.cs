@@ -1,1 +1,6 @@
-return 0;
+using System.CommandLine;
+using Locket.Server.Commands;
+
+var root = new RootCommand("Locket: a memory server for AI agents.") { ServeCommand.Create() };
+
+return await root.Parse(args).InvokeAsync();

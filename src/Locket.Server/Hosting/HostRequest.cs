@@ -1,0 +1,29 @@
+using Locket.Server.Settings;
+
+namespace Locket.Server.Hosting;
+
+/// <summary>How one owner of a data directory is to run.</summary>
+internal sealed record HostRequest
+{
+    public required LocketSettings Settings { get; init; }
+
+    /// <summary>One of <see cref="HostRole"/>.</summary>
+    public required string Role { get; init; }
+
+    /// <summary>Whether to listen on TCP beside the unix socket.</summary>
+    public bool ListenTcp { get; init; }
+
+    /// <summary>Services for tests and benchmarks, added last; the shipped commands give none.</summary>
+    public Action<IServiceCollection>? MoreServices { get; init; }
+
+    /// <summary>Routes for tests and benchmarks; the shipped commands give none.</summary>
+    public Action<IEndpointRouteBuilder>? MoreRoutes { get; init; }
+}
+
+/// <summary>What the owner of a data directory does, as it stands in the lock file.</summary>
+internal static class HostRole
+{
+    public const string Serve = "serve";
+    public const string Stdio = "stdio";
+    public const string Command = "command";
+}
