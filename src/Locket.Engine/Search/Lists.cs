@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Locket.Engine.Records;
 
@@ -42,6 +43,7 @@ internal static class Lists
     {
         var (ids, unchecked_) = (new List<MemoryId>(), new List<MemoryId>());
         var letters = new char[Entry.MaxTextBytes];
+        var wanted = SearchValues.Create([text], StringComparison.OrdinalIgnoreCase);
         for (var number = table.Entries.Length - 1; number >= 0 && ids.Count < limit; number--)
         {
             if (table.Entries[number] is not { Status: MemoryStatus.Active } entry || entry.HasExpired(now))
@@ -49,7 +51,7 @@ internal static class Lists
                 continue;
             }
 
-            if (entry.Kind.Contains(text, StringComparison.OrdinalIgnoreCase) || (entry.Text is { } bytes && Holds(bytes, text, letters)))
+            if (entry.Kind.Contains(text, StringComparison.OrdinalIgnoreCase) || (entry.Text is { } bytes && Holds(bytes, wanted, letters)))
             {
                 ids.Add(entry.Id);
             }
@@ -99,10 +101,10 @@ internal static class Lists
         return shared >= NearlyEqual * (terms.Count + others.Count - shared);
     }
 
-    private static bool Holds(byte[] utf8, string text, char[] letters)
+    private static bool Holds(byte[] utf8, SearchValues<string> text, char[] letters)
     {
         var count = Encoding.UTF8.GetChars(utf8, letters);
-        return letters.AsSpan(0, count).Contains(text, StringComparison.OrdinalIgnoreCase);
+        return letters.AsSpan(0, count).ContainsAny(text);
     }
 
     /// <returns>The number of the first entry that is not older than the sequence.</returns>
