@@ -1,6 +1,6 @@
-using Locket.Engine.Records;
+using Locket.Engine.Security;
 
-namespace Locket.Engine.Security;
+namespace Locket.Engine.Records;
 
 /// <summary>What belongs to the whole server: named tokens and the audit chains.</summary>
 public interface ISystemStore

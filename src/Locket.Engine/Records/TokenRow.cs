@@ -1,4 +1,4 @@
-namespace Locket.Engine.Security;
+namespace Locket.Engine.Records;
 
 /// <summary>A named token as kept: nothing in it lets anybody in.</summary>
 /// <param name="PublicId">12 characters; names the token in logs and in the audit.</param>

@@ -1,0 +1,73 @@
+namespace Locket.Client.Contracts;
+
+/// <summary>Asks which memories answer a question.</summary>
+public sealed record RecallRequest
+{
+    /// <summary>The question, in plain words; send the whole question.</summary>
+    public required string Query { get; init; }
+
+    /// <summary>1 to 100; 10 unless said.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>Only these kinds.</summary>
+    public IReadOnlyList<string>? Kinds { get; init; }
+
+    /// <summary>Only memories with all of these labels.</summary>
+    public IReadOnlyList<string>? Tags { get; init; }
+
+    /// <summary>Only memories about this name.</summary>
+    public string? About { get; init; }
+
+    /// <summary>Only memories said by this one.</summary>
+    public string? Author { get; init; }
+
+    /// <summary>Only what occurred (or was remembered) at or after this time.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Only what occurred (or was remembered) before this time.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>Answer as the space stood then.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+
+    /// <summary>The time that "last week" in the query is counted from; the server's time unless said.</summary>
+    public DateTimeOffset? Now { get; init; }
+
+    /// <summary><c>index</c>, <c>snippet</c> or <c>full</c> (unless said).</summary>
+    public string? Detail { get; init; }
+
+    /// <summary>Whether to say why each was found.</summary>
+    public bool? Explain { get; init; }
+
+    /// <summary>From an answer before.</summary>
+    public string? Cursor { get; init; }
+}
+
+/// <summary>One memory that was found.</summary>
+/// <param name="Memory">With <c>index</c> without text, with <c>snippet</c> with the part that matched.</param>
+/// <param name="Score">Greater is better; comparable across queries.</param>
+/// <param name="Reasons">Named parts of the score, when asked for.</param>
+public sealed record RecallHitView(MemoryView Memory, double Score, IReadOnlyDictionary<string, double>? Reasons);
+
+/// <summary>What was found, best first.</summary>
+/// <param name="Results">At most the limit.</param>
+/// <param name="Next">Ask again with this cursor; null at the end.</param>
+/// <param name="Note">What the caller ought to know, such as words left out of a long query.</param>
+public sealed record RecallResponse(IReadOnlyList<RecallHitView> Results, string? Next, string? Note);
+
+/// <summary>Asks for one block of text, ready for a prompt.</summary>
+public sealed record ContextRequest
+{
+    /// <summary>What it is for; without it, profile and recent memories.</summary>
+    public string? Query { get; init; }
+
+    /// <summary>The budget: 1 to 32,000 tokens; 1,000 unless said.</summary>
+    public int? MaxTokens { get; init; }
+}
+
+/// <summary>A block of recalled data. It is data, not instructions.</summary>
+/// <param name="Text">The block.</param>
+/// <param name="Tokens">How many tokens it counts; never more than the budget.</param>
+/// <param name="Cited">Ids of the memories in it.</param>
+/// <param name="LeftOut">How many that fitted the question did not fit the budget.</param>
+public sealed record ContextResponse(string Text, int Tokens, IReadOnlyList<string> Cited, int LeftOut);

@@ -1,0 +1,44 @@
+using Locket.Engine.Audit;
+using Locket.Engine.Graph;
+using Locket.Engine.Ledger;
+using Locket.Engine.Memories;
+using Locket.Engine.Sealing;
+using Locket.Engine.Tokens;
+using Locket.Engine.Transfer;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Locket.Engine;
+
+public static class EngineServices
+{
+    /// <summary>The engines and the clock. A store, and with it the keyring, must be added beside them.</summary>
+    public static IServiceCollection AddEngine(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+
+        services.TryAddSingleton<RecordSealer>();
+        services.TryAddSingleton<LookupHasher>();
+        services.TryAddSingleton<SpaceNameSealer>();
+        services.TryAddSingleton<AuditSealer>();
+        services.TryAddSingleton<TokenSealer>();
+        services.TryAddSingleton<SpaceLedger>();
+        services.TryAddSingleton<RequestLedger>();
+        services.TryAddSingleton<MemoryTimeline>();
+        services.TryAddSingleton<RememberRules>();
+        services.TryAddSingleton<ReviseRules>();
+        services.TryAddSingleton<MemoryReader>();
+        services.TryAddSingleton<GraphRules>();
+
+        services.TryAddSingleton<Gatekeeper>();
+        services.TryAddSingleton<TokenEngine>();
+        services.TryAddSingleton<MemoryEngine>();
+        services.TryAddSingleton<RecallEngine>();
+        services.TryAddSingleton<GraphEngine>();
+        services.TryAddSingleton<SpaceEngine>();
+        services.TryAddSingleton<TransferEngine>();
+        services.TryAddSingleton<AuditEngine>();
+
+        return services;
+    }
+}

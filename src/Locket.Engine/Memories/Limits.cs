@@ -1,0 +1,36 @@
+namespace Locket.Engine.Memories;
+
+/// <summary>What the engine accepts. Documented in docs/reference/limits.md.</summary>
+public static class Limits
+{
+    /// <summary>Bytes of UTF-8 in one text: 64 KiB.</summary>
+    public const int TextBytes = 64 * 1024;
+
+    /// <summary>Bytes of UTF-8 in one metadata object: 8 KiB.</summary>
+    public const int MetadataBytes = 8 * 1024;
+
+    public const int MetadataDepth = 16;
+
+    /// <summary>Characters of a kind, a tag or a relation's name.</summary>
+    public const int Label = 64;
+
+    /// <summary>Characters of a name, an author, a session or an idempotency key.</summary>
+    public const int Name = 128;
+
+    public const int Tags = 32;
+
+    public const int About = 32;
+
+    public const int PageSize = 100;
+
+    public const int DefaultPageSize = 10;
+
+    public const int QueryBytes = 8 * 1024;
+
+    public const int ContextTokens = 32_000;
+
+    public const int DefaultContextTokens = 1_000;
+
+    /// <summary>Memories in one space, unless the operator says otherwise.</summary>
+    public const int MemoriesPerSpace = 100_000;
+}

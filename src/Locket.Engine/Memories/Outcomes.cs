@@ -1,0 +1,99 @@
+using Locket.Engine.Records;
+
+namespace Locket.Engine.Memories;
+
+/// <param name="IsNew">False when the same memory was there already: nothing changed.</param>
+/// <param name="NearDuplicates">Active memories that say nearly the same; for the caller to judge.</param>
+public sealed record RememberOutcome(Memory Memory, bool IsNew, IReadOnlyList<MemoryId> NearDuplicates);
+
+/// <param name="Changed">The ids whose status changed.</param>
+/// <param name="Unchanged">The ids that were so already.</param>
+public sealed record ForgetOutcome(IReadOnlyList<MemoryId> Changed, IReadOnlyList<MemoryId> Unchanged);
+
+/// <param name="Memories">At most the limit, newest first.</param>
+/// <param name="Next">Ask again with this cursor; null at the end.</param>
+public sealed record MemoryPage(IReadOnlyList<Memory> Memories, string? Next);
+
+/// <param name="Reasons">Named parts of the score; null unless asked for.</param>
+public sealed record RecallHit(Memory Memory, double Score, IReadOnlyDictionary<string, double>? Reasons);
+
+/// <param name="Hits">At most the limit, best first.</param>
+/// <param name="Next">Ask again with this cursor; null at the end.</param>
+/// <param name="Note">What the caller ought to know; null when nothing.</param>
+public sealed record RecallOutcome(IReadOnlyList<RecallHit> Hits, string? Next, string? Note);
+
+public sealed record ContextOutcome(string Text, int Tokens, IReadOnlyList<MemoryId> Cited, int LeftOut);
+
+/// <summary>Which memories to list. Everything left out does not filter.</summary>
+public sealed record MemoryFilter
+{
+    public IReadOnlyList<string> Kinds { get; init; } = [];
+
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    public string? About { get; init; }
+
+    public string? Author { get; init; }
+
+    /// <summary>Active ones only, unless said.</summary>
+    public MemoryStatus Status { get; init; } = MemoryStatus.Active;
+
+    public int Limit { get; init; } = Limits.DefaultPageSize;
+
+    public string? Cursor { get; init; }
+}
+
+/// <summary>What to look for. Everything left out does not filter.</summary>
+public sealed record RecallQuestion
+{
+    public required string Query { get; init; }
+
+    public IReadOnlyList<string> Kinds { get; init; } = [];
+
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    public string? About { get; init; }
+
+    public string? Author { get; init; }
+
+    public DateTimeOffset? Since { get; init; }
+
+    public DateTimeOffset? Until { get; init; }
+
+    public DateTimeOffset? AsOf { get; init; }
+
+    public DateTimeOffset? Now { get; init; }
+
+    public int Limit { get; init; } = Limits.DefaultPageSize;
+
+    public bool Explain { get; init; }
+
+    public string? Cursor { get; init; }
+}
+
+/// <summary>New content for a memory. Members left null stay as they are.</summary>
+public sealed record Revision
+{
+    public string? Text { get; init; }
+
+    public string? Kind { get; init; }
+
+    public IReadOnlyList<string>? Tags { get; init; }
+
+    public IReadOnlyList<string>? About { get; init; }
+
+    public DateTimeOffset? OccurredAt { get; init; }
+
+    public DateTimeOffset? ValidUntil { get; init; }
+
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    public string? Metadata { get; init; }
+
+    /// <summary>The version the caller saw; a mismatch is refused. Null revises whatever stands.</summary>
+    public int? ExpectedVersion { get; init; }
+
+    public Origin Origin { get; init; } = Origin.User;
+
+    public string? Key { get; init; }
+}
