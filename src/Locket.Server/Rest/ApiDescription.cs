@@ -1,4 +1,3 @@
-using Locket.Client.Contracts;
 using Locket.Engine.Memories;
 using Locket.Engine.Security;
 using Microsoft.AspNetCore.OpenApi;
@@ -14,8 +13,8 @@ internal static class ApiDescription
     public static IServiceCollection AddApiDescription(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
         options.AddDocumentTransformer((document, _, _) => Describe(document));
-        options.AddOperationTransformer((operation, context, _) => Describe(operation, context));
-        options.AddSchemaTransformer((schema, context, _) => Loosen(schema, context));
+        options.AddOperationTransformer(DescribeAsync);
+        options.AddSchemaTransformer((schema, context, _) => Close(schema, context));
     });
 
     // It needs a token like everything else: what a server can do is told to whom it knows.
@@ -30,7 +29,6 @@ internal static class ApiDescription
             Description = "A memory server for AI agents. Errors are problem details (RFC 9457) with a stable `code`.",
         };
         document.Servers = [new OpenApiServer { Url = "/" }];
-        document.Tags = null;
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
@@ -41,11 +39,12 @@ internal static class ApiDescription
         return Task.CompletedTask;
     }
 
-    private static Task Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context)
+    private static async Task DescribeAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        operation.Tags = null;
         operation.Parameters ??= [];
+        DescribeQuery(operation.Parameters, metadata.OfType<QueryRule>().FirstOrDefault() ?? new QueryRule([]));
         if (metadata.OfType<PathSpace.Described>().Any())
         {
             operation.Parameters.Insert(0, Parameter(PathSpace.Parameter, ParameterLocation.Path, SpaceName.MaxLength));
@@ -56,26 +55,50 @@ internal static class ApiDescription
             operation.Parameters.Add(Parameter(RequestKey.HeaderName, ParameterLocation.Header, Limits.Name));
         }
 
+        if (metadata.OfType<DescribedBody>().FirstOrDefault() is { } body)
+        {
+            operation.RequestBody = await BodyAsync(body, context, cancellationToken);
+        }
+
         operation.Responses ??= [];
         operation.Responses["default"] = new OpenApiResponse
         {
             Description = "No, and why.",
             Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = Problem() } },
         };
+    }
+
+    private static async Task<OpenApiRequestBody> BodyAsync(
+        DescribedBody body, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var schema = await context.GetOrCreateSchemaAsync(body.Type, parameterDescription: null, cancellationToken);
+        context.Document!.AddComponent(body.Type.Name, schema);
+        var reference = new OpenApiSchemaReference(body.Type.Name, context.Document);
+
+        return new OpenApiRequestBody
+        {
+            Required = true,
+            Content = body.ContentTypes.ToDictionary(type => type, _ => new OpenApiMediaType { Schema = reference }),
+        };
+    }
+
+    // Requests are closed; what the server answers may grow.
+    private static Task Close(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
+    {
+        if (context.JsonTypeInfo.Type.Name.EndsWith("Request", StringComparison.Ordinal))
+        {
+            schema.AdditionalPropertiesAllowed = false;
+        }
 
         return Task.CompletedTask;
     }
 
-    // What the server answers may grow; only requests are closed.
-    private static Task Loosen(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
+    private static void DescribeQuery(IList<IOpenApiParameter> parameters, QueryRule rule)
     {
-        var name = context.JsonTypeInfo.Type.Name;
-        if (context.JsonTypeInfo.Type.Assembly == typeof(WireJson).Assembly && !name.EndsWith("Request", StringComparison.Ordinal))
+        foreach (var parameter in parameters.OfType<OpenApiParameter>().Where(parameter => parameter.In == ParameterLocation.Query))
         {
-            schema.AdditionalPropertiesAllowed = true;
+            parameter.Required = rule.Needed.Contains(parameter.Name, StringComparer.Ordinal);
         }
-
-        return Task.CompletedTask;
     }
 
     private static OpenApiParameter Parameter(string name, ParameterLocation place, int longest) => new()

@@ -1,7 +1,6 @@
 using Locket.Client.Contracts;
 using Locket.Engine.Graph;
 using Locket.Engine.Memories;
-using Locket.Engine.Refusals;
 using Locket.Engine.Security;
 using Locket.Server.Views;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,7 +18,8 @@ internal static class GraphEndpoints
         space.MapPost("/entities", Describe).WithName("describe");
         space.MapGet("/relations", Relations).WithName("list_relations").TakesQuery("name", "limit");
         space.MapPost("/relations", Relate).WithName("relate");
-        space.MapGet("/graph", Explore).WithName("explore").TakesQuery("name", "depth", "limit");
+        space.MapGet("/graph", Explore).WithName("explore")
+            .WithMetadata(new QueryRule(["name", "depth", "limit"]) { Needed = ["name"] });
     }
 
     private static async Task<Ok<EntityPageView>> Entities(
@@ -75,7 +75,7 @@ internal static class GraphEndpoints
         var around = await graph.ExploreAsync(
             caller,
             space.Name,
-            Checked.Name(name ?? throw RefusalException.Invalid("name is missing"), "name"),
+            Checked.Name(name!, "name"),
             depth ?? DefaultDepth,
             Checked.PageSize(limit),
             cancellationToken);

@@ -24,8 +24,14 @@ internal sealed record JsonRequest<T>(T Value) : IEndpointParameterMetadataProvi
     }
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
-        builder.Metadata.Add(new AcceptsMetadata([JsonRequest.ContentType], typeof(T)));
+        builder.Metadata.Add(new DescribedBody(typeof(T), JsonRequest.ContentType));
 }
+
+/// <summary>
+/// What an endpoint takes as its body, for its description. Not the framework's own metadata, which would also turn
+/// other content types away, without a word.
+/// </summary>
+internal sealed record DescribedBody(Type Type, params string[] ContentTypes);
 
 /// <summary>Reading a JSON body and saying in one sentence what is wrong with it.</summary>
 internal static class JsonRequest

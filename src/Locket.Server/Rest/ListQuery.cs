@@ -1,5 +1,6 @@
 using Locket.Engine.Memories;
 using Locket.Engine.Records;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Locket.Server.Rest;
 
@@ -7,18 +8,25 @@ namespace Locket.Server.Rest;
 /// <remarks>Properties and no constructor: the delegate generator writes code that does not compile for nullable ones.</remarks>
 internal sealed record ListQuery
 {
+    [FromQuery(Name = "kind")]
     public string[]? Kind { get; init; }
 
+    [FromQuery(Name = "tag")]
     public string[]? Tag { get; init; }
 
+    [FromQuery(Name = "about")]
     public string? About { get; init; }
 
+    [FromQuery(Name = "author")]
     public string? Author { get; init; }
 
+    [FromQuery(Name = "status")]
     public string? Status { get; init; }
 
+    [FromQuery(Name = "limit")]
     public int? Limit { get; init; }
 
+    [FromQuery(Name = "cursor")]
     public string? Cursor { get; init; }
 
     public MemoryFilter ToFilter() => new()

@@ -1,3 +1,6 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using Locket.Engine.Memories;
 using Locket.Engine.Refusals;
 
 namespace Locket.Server.Rest;
@@ -12,8 +15,24 @@ internal sealed record QueryRule(string[] Once, params string[] Many)
 {
     private static readonly QueryRule Nothing = new([]);
 
+    /// <summary>Binding answers a value that is no number with an empty 400, so it is looked at here.</summary>
+    private static readonly FrozenDictionary<string, string> Numbers = new Dictionary<string, string>
+    {
+        ["limit"] = $"limit must be a whole number from 1 to {Limits.PageSize}",
+        ["depth"] = "depth must be a whole number from 1 to 4",
+        ["after"] = "after must be a whole number",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Names that must stand there.</summary>
+    public string[] Needed { get; init; } = [];
+
     private void Check(IQueryCollection query)
     {
+        if (Needed.FirstOrDefault(name => !query.ContainsKey(name)) is { } missing)
+        {
+            throw RefusalException.Invalid($"{missing} is missing");
+        }
+
         foreach (var (name, values) in query)
         {
             if (!Once.Contains(name, StringComparer.Ordinal) && !Many.Contains(name, StringComparer.Ordinal))
@@ -30,8 +49,17 @@ internal sealed record QueryRule(string[] Once, params string[] Many)
             {
                 throw RefusalException.Invalid($"{name} must stand in the query once");
             }
+
+            if (Numbers.TryGetValue(name, out var sentence) && !IsNumber(name, values))
+            {
+                throw RefusalException.Invalid(sentence);
+            }
         }
     }
+
+    private static bool IsNumber(string name, string? text) => name == "after"
+        ? long.TryParse(text, CultureInfo.InvariantCulture, out _)
+        : int.TryParse(text, CultureInfo.InvariantCulture, out _);
 
     /// <summary>Holds every route to its rule; one without a rule takes no query.</summary>
     internal sealed class Filter : IEndpointFilter

@@ -10,15 +10,12 @@ internal sealed partial class RefusalProblems(ILogger<RefusalProblems> logger) :
     /// <summary>Where nobody knows when it will be better, a client may try again after this.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Numbers in a query; a value that is none is all that binding refuses.</summary>
-    private static readonly string[] Numbers = ["limit", "depth", "after"];
-
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
         var answer = exception switch
         {
             RefusalException refusal => OfEngine(refusal),
-            BadHttpRequestException broken => OfRequest(context, broken),
+            BadHttpRequestException broken => OfRequest(broken),
             _ => OfBug(context, exception),
         };
         await ErrorAnswer.WriteAsync(context, answer.Status, answer.Code, answer.Sentence, answer.RetryAfter);
@@ -47,28 +44,14 @@ internal sealed partial class RefusalProblems(ILogger<RefusalProblems> logger) :
         return new Answer(status, refusal.WireCode, refusal.Message, wait);
     }
 
-    // The framework's sentences repeat the value that was sent and name types of ours, so each has a sentence here.
-    private static Answer OfRequest(HttpContext context, BadHttpRequestException broken) => broken.StatusCode switch
+    // The framework's sentences repeat what was sent and name types of ours, so each has one here; 415 is thrown by us.
+    private static Answer OfRequest(BadHttpRequestException broken) => broken.StatusCode switch
     {
         StatusCodes.Status413PayloadTooLarge => new Answer(broken.StatusCode, "too_large", "the body is larger than this route takes"),
-        StatusCodes.Status415UnsupportedMediaType => new Answer(broken.StatusCode, "unsupported_media_type", JsonRequest.ContentTypeNeeded),
+        StatusCodes.Status415UnsupportedMediaType => new Answer(broken.StatusCode, "unsupported_media_type", broken.Message),
         StatusCodes.Status408RequestTimeout => new Answer(broken.StatusCode, "timeout", "the body came too slowly"),
-        StatusCodes.Status400BadRequest => new Answer(broken.StatusCode, "invalid", WhatIsBroken(context)),
-        _ => new Answer(broken.StatusCode, "invalid", "the request is not one that HTTP allows"),
+        _ => new Answer(broken.StatusCode, "invalid", "the request could not be read to its end"),
     };
-
-    private static string WhatIsBroken(HttpContext context)
-    {
-        foreach (var name in Numbers)
-        {
-            if (context.Request.Query.TryGetValue(name, out var values) && !long.TryParse(values, out _))
-            {
-                return $"{name} must be one whole number";
-            }
-        }
-
-        return "the request could not be read to its end, or a number in it is out of range";
-    }
 
     private Answer OfBug(HttpContext context, Exception exception)
     {

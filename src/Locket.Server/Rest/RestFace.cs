@@ -24,7 +24,7 @@ internal static class RestFace
         routes.MapOrigin();
         routes.MapApiDescription();
 
-        var v1 = routes.MapGroup("/v1").AddEndpointFilter<QueryRule.Filter>();
+        var v1 = routes.MapGroup("/v1").WithTags("locket").AddEndpointFilter<QueryRule.Filter>();
         v1.MapMe();
         v1.MapTokens();
         v1.MapAudit();

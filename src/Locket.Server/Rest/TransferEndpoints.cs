@@ -15,6 +15,8 @@ internal static class TransferEndpoints
     /// <summary>Bytes gathered before they are sent.</summary>
     private const int Chunk = 64 * 1024;
 
+    private const string LinesNeeded = "the content type must be application/x-ndjson";
+
     private static readonly string[] LineTypes = [JsonLines.ContentType, "application/ndjson", "application/jsonl"];
 
     public static void MapTransfer(this IEndpointRouteBuilder space)
@@ -22,8 +24,7 @@ internal static class TransferEndpoints
         var settings = space.ServiceProvider.GetRequiredService<LocketSettings>();
         space.MapGet("/export", Export).WithName("export").Produces<MemoryView>(StatusCodes.Status200OK, JsonLines.ContentType);
         space.MapPost("/import", Import).WithName("import")
-            .Accepts<MemoryView>(LineTypes[0], LineTypes[1..])
-            .WithMetadata(new SizeLimit(settings.ImportBytes));
+            .WithMetadata(new DescribedBody(typeof(MemoryView), LineTypes), new SizeLimit(settings.ImportBytes));
     }
 
     private static async Task Export(
@@ -59,7 +60,7 @@ internal static class TransferEndpoints
         var type = context.Request.GetTypedHeaders().ContentType?.MediaType.Value;
         if (!LineTypes.Contains(type, StringComparer.OrdinalIgnoreCase))
         {
-            throw new BadHttpRequestException("no lines", StatusCodes.Status415UnsupportedMediaType);
+            throw new BadHttpRequestException(LinesNeeded, StatusCodes.Status415UnsupportedMediaType);
         }
 
         var import = new Importer(transfer, caller, space.Name);
