@@ -78,7 +78,7 @@ internal static class ApiDescription
         return new OpenApiRequestBody
         {
             Required = true,
-            Content = body.ContentTypes.ToDictionary(type => type, _ => new OpenApiMediaType { Schema = reference }),
+            Content = new Dictionary<string, OpenApiMediaType> { [body.ContentType] = new() { Schema = reference } },
         };
     }
 

@@ -7,8 +7,6 @@ namespace Locket.Server.Rest;
 /// <summary>Newline-delimited JSON: one value a line.</summary>
 internal static class JsonLines
 {
-    public const string ContentType = "application/x-ndjson";
-
     /// <summary>Bytes of a line: a text of 64 KiB in which every byte is escaped, and its other members.</summary>
     public const int LongestLine = 512 * 1024;
 

@@ -3,13 +3,14 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Locket.Client.Contracts;
 using Locket.Engine.Refusals;
+using Locket.Server.Gate;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Locket.Server.Rest;
 
 /// <summary>
-/// A JSON body, read strictly. The framework's own binding would answer a body that is too large with nothing, and
-/// name our types where it should name the field.
+/// A JSON body, read strictly; the gate has seen to its type and size. The framework's own binding would answer a body
+/// that turns out too large with nothing, and name our types where it should name the field.
 /// </summary>
 internal sealed record JsonRequest<T>(T Value) : IEndpointParameterMetadataProvider
     where T : class
@@ -17,46 +18,30 @@ internal sealed record JsonRequest<T>(T Value) : IEndpointParameterMetadataProvi
     public static async ValueTask<JsonRequest<T>?> BindAsync(HttpContext context)
     {
         var type = (JsonTypeInfo<T>)WireJson.Default.GetTypeInfo(typeof(T))!;
-        JsonRequest.DemandJson(context.Request);
         var body = await JsonRequest.ReadAsync(context.Request, context.RequestAborted);
 
         return new JsonRequest<T>(JsonRequest.Parse(body, type));
     }
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
-        builder.Metadata.Add(new DescribedBody(typeof(T), JsonRequest.ContentType));
+        builder.Metadata.Add(new DescribedBody(typeof(T), BodyRule.Json));
 }
 
 /// <summary>
 /// What an endpoint takes as its body, for its description. Not the framework's own metadata, which would also turn
 /// other content types away, without a word.
 /// </summary>
-internal sealed record DescribedBody(Type Type, params string[] ContentTypes);
+internal sealed record DescribedBody(Type Type, string ContentType);
 
 /// <summary>Reading a JSON body and saying in one sentence what is wrong with it.</summary>
 internal static class JsonRequest
 {
-    public const string ContentType = "application/json";
-    public const string ContentTypeNeeded = "the content type must be application/json in UTF-8";
-
     /// <summary>Of a member that nobody knows, at most so much is repeated to the caller.</summary>
     private const int LongestEcho = 64;
 
     private static readonly JsonDocumentOptions Tolerant = new() { MaxDepth = WireJson.Default.Options.MaxDepth };
 
-    /// <summary>Any other content type is one that a web page may send without asking first (CORS).</summary>
-    /// <exception cref="BadHttpRequestException">415.</exception>
-    public static void DemandJson(HttpRequest request)
-    {
-        var charset = request.GetTypedHeaders().ContentType?.Charset.Value;
-        var isUtf8 = string.IsNullOrEmpty(charset) || charset.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase);
-        if (!request.HasJsonContentType() || !isUtf8)
-        {
-            throw new BadHttpRequestException(ContentTypeNeeded, StatusCodes.Status415UnsupportedMediaType);
-        }
-    }
-
-    /// <summary>The whole body; how large it may be is the server's limit on this route.</summary>
+    /// <summary>The whole body; the server cuts it off where it passes the limit of the route.</summary>
     public static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         using var buffer = new MemoryStream((int)Math.Clamp(request.ContentLength ?? 0, 0, 64 * 1024));

@@ -44,11 +44,10 @@ internal sealed partial class RefusalProblems(ILogger<RefusalProblems> logger) :
         return new Answer(status, refusal.WireCode, refusal.Message, wait);
     }
 
-    // The framework's sentences repeat what was sent and name types of ours, so each has one here; 415 is thrown by us.
+    // The framework's sentences repeat what was sent and name types of ours, so each has one here.
     private static Answer OfRequest(BadHttpRequestException broken) => broken.StatusCode switch
     {
         StatusCodes.Status413PayloadTooLarge => new Answer(broken.StatusCode, "too_large", "the body is larger than this route takes"),
-        StatusCodes.Status415UnsupportedMediaType => new Answer(broken.StatusCode, "unsupported_media_type", broken.Message),
         StatusCodes.Status408RequestTimeout => new Answer(broken.StatusCode, "timeout", "the body came too slowly"),
         _ => new Answer(broken.StatusCode, "invalid", "the request could not be read to its end"),
     };

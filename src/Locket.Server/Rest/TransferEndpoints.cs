@@ -2,10 +2,10 @@ using System.Text.Json;
 using Locket.Client.Contracts;
 using Locket.Engine.Security;
 using Locket.Engine.Transfer;
+using Locket.Server.Gate;
 using Locket.Server.Settings;
 using Locket.Server.Views;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Locket.Server.Rest;
 
@@ -15,22 +15,18 @@ internal static class TransferEndpoints
     /// <summary>Bytes gathered before they are sent.</summary>
     private const int Chunk = 64 * 1024;
 
-    private const string LinesNeeded = "the content type must be application/x-ndjson";
-
-    private static readonly string[] LineTypes = [JsonLines.ContentType, "application/ndjson", "application/jsonl"];
-
     public static void MapTransfer(this IEndpointRouteBuilder space)
     {
         var settings = space.ServiceProvider.GetRequiredService<LocketSettings>();
-        space.MapGet("/export", Export).WithName("export").Produces<MemoryView>(StatusCodes.Status200OK, JsonLines.ContentType);
+        space.MapGet("/export", Export).WithName("export").Produces<MemoryView>(StatusCodes.Status200OK, BodyRule.Ndjson);
         space.MapPost("/import", Import).WithName("import")
-            .WithMetadata(new DescribedBody(typeof(MemoryView), LineTypes), new SizeLimit(settings.ImportBytes));
+            .WithMetadata(new DescribedBody(typeof(MemoryView), BodyRule.Ndjson), new BodyRule(BodyRule.Ndjson, settings.ImportBytes));
     }
 
     private static async Task Export(
         PathSpace space, HttpContext context, Caller caller, TransferEngine transfer, CancellationToken cancellationToken)
     {
-        context.Response.ContentType = JsonLines.ContentType;
+        context.Response.ContentType = BodyRule.Ndjson;
         var output = context.Response.BodyWriter;
         using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = RestFace.Readable });
 
@@ -57,12 +53,6 @@ internal static class TransferEndpoints
     {
         // The key is read so that a broken one is refused; an import done twice changes nothing even without it.
         _ = key;
-        var type = context.Request.GetTypedHeaders().ContentType?.MediaType.Value;
-        if (!LineTypes.Contains(type, StringComparer.OrdinalIgnoreCase))
-        {
-            throw new BadHttpRequestException(LinesNeeded, StatusCodes.Status415UnsupportedMediaType);
-        }
-
         var import = new Importer(transfer, caller, space.Name);
         await foreach (var line in JsonLines.ReadAsync(context.Request.BodyReader, cancellationToken))
         {
@@ -71,6 +61,4 @@ internal static class TransferEndpoints
 
         return TypedResults.Ok(await import.FinishAsync(cancellationToken));
     }
-
-    private sealed record SizeLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;
 }

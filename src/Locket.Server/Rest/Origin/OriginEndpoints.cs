@@ -21,7 +21,6 @@ internal static class OriginEndpoints
     private static async Task<Ok<OriginStored>> Store(
         HttpContext context, RequestKey key, Caller caller, MemoryEngine memories, CancellationToken cancellationToken)
     {
-        JsonRequest.DemandJson(context.Request);
         var bytes = await JsonRequest.ReadAsync(context.Request, cancellationToken);
         var body = OriginBody.Parse(bytes, key);
         var outcome = await memories.RememberAsync(caller, body.Space, MemoryDraft.From(body.Fields), cancellationToken);
