@@ -1,3 +1,4 @@
+using Locket.Engine.Refusals;
 using Locket.Engine.Safety;
 using Locket.Storage.Files;
 using Locket.Storage.Tests.Crash;
@@ -92,6 +93,19 @@ public sealed class DirectoryLockTests : IDisposable
         using var after = TestStorage.Open(_directory.Data, second);
 
         Assert.Equal(2, await after.Records.AddAsync("me", "two"));
+    }
+
+    [Fact]
+    public async Task Who_gave_the_lock_back_writes_nothing_more()
+    {
+        var owner = _data.TryTake("stdio")!;
+        using var storage = TestStorage.Open(_directory.Data, owner);
+        await storage.Records.AddAsync("me", "one");
+
+        owner.Dispose();
+
+        await Assert.ThrowsAsync<RefusalException>(() => storage.Records.AddAsync("me", "two"));
+        Assert.Equal(["one"], (await storage.Records.ReadAsync("me")).Texts());
     }
 
     [Fact]

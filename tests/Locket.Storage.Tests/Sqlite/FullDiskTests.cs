@@ -17,16 +17,15 @@ public sealed class FullDiskTests : IDisposable
         var acknowledged = new List<string>();
         var data = Path.Combine(_mount, "data");
         var first = Sample.Id();
-        var text = new string('x', 20_000);
         using (var storage = TestStorage.Open(data, clock: clock))
         {
             await storage.Records.AddAsync("me", "first", first);
             acknowledged.Add("first");
-            RefusalException? refused = null;
-            for (var number = 0; number < 2000 && refused is null; number++)
-            {
-                refused = await WriteAsync(storage, $"{number} {text}", acknowledged);
-            }
+
+            // A reader keeps the log alive; without one, closing it after the failure would make room by itself.
+            await storage.Records.ReadAsync("me");
+            FillToTheLastPage();
+            var refused = await WriteAsync(storage, new string('x', 20_000), acknowledged);
 
             Assert.Equal(RefusalCode.StorageFull, refused!.Code);
             Assert.NotNull(refused.RetryAfter);
@@ -57,6 +56,23 @@ public sealed class FullDiskTests : IDisposable
         }
     }
 
+    private void FillToTheLastPage()
+    {
+        using var ballast = File.OpenHandle(Path.Combine(_mount!, "ballast"), FileMode.Create, FileAccess.Write);
+        var page = new byte[4096];
+        try
+        {
+            for (var at = 0L; ; at += page.Length)
+            {
+                RandomAccess.Write(ballast, page, at);
+            }
+        }
+        catch (IOException full) when (full.HResult == 28)
+        {
+            // ENOSPC: that is what was wanted.
+        }
+    }
+
     private static async Task<RefusalException?> WriteAsync(TestStorage storage, string text, List<string> acknowledged)
     {
         try
@@ -81,7 +97,6 @@ public sealed class FullDiskTests : IDisposable
         var folder = Directory.CreateTempSubdirectory("locket-full-").FullName;
         if (Run("mount", "-t", "tmpfs", "-o", "size=24m,mode=0700", "tmpfs", folder) == 0)
         {
-            File.WriteAllBytes(Path.Combine(folder, "ballast"), new byte[10 * 1024 * 1024]);
             return folder;
         }
 
