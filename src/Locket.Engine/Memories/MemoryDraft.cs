@@ -147,6 +147,11 @@ public static class Checked
         try
         {
             using var parsed = JsonDocument.Parse(json, Strict);
+            if (!JsonStrings.AreWellFormed(parsed.RootElement))
+            {
+                throw RefusalException.Invalid("metadata contains a lone surrogate, which is not text");
+            }
+
             return parsed.RootElement.ValueKind == JsonValueKind.Object && !json.Contains('\0', StringComparison.Ordinal)
                 ? json
                 : throw RefusalException.Invalid("metadata must be a JSON object");
