@@ -84,7 +84,7 @@ public class TlsTests
     {
         using var certificate = new TestCertificate();
         await using var secure = await StartAsync(certificate, "0.0.0.0");
-        await using var behind = await TestLocket.StartAsync(settings => settings with { Host = "0.0.0.0", TrustedProxies = ["192.0.2.0/24"] });
+        await using var behind = await TestLocket.StartAsync(settings => settings with { Host = "0.0.0.0", TrustedProxies = ["203.0.113.0/24"] });
         using var client = new HttpClient { BaseAddress = behind.Address };
 
         using var answer = await client.GetAsync("/health", TestContext.Current.CancellationToken);
@@ -99,7 +99,7 @@ public class TlsTests
         var own = (await System.Net.Dns.GetHostAddressesAsync(System.Net.Dns.GetHostName(), AddressFamily.InterNetwork, TestContext.Current.CancellationToken))
             .FirstOrDefault(address => !System.Net.IPAddress.IsLoopback(address));
         Assert.SkipWhen(own is null, "The machine needs an address off loopback.");
-        await using var locket = await TestLocket.StartAsync(settings => settings with { Host = "0.0.0.0", TrustedProxies = ["192.0.2.0/24"], AllowedHosts = [own!.ToString()] });
+        await using var locket = await TestLocket.StartAsync(settings => settings with { Host = "0.0.0.0", TrustedProxies = ["203.0.113.0/24"], AllowedHosts = [own!.ToString()] });
         using var client = new HttpClient();
 
         await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(new UriBuilder("http", own!.ToString(), locket.Address.Port, "/health").Uri, TestContext.Current.CancellationToken));
