@@ -9,11 +9,17 @@ internal sealed record Call(HttpMethod Method, string Path)
 {
     public const string KeyHeader = "Idempotency-Key";
 
+    private readonly long _start;
+
     /// <summary>Sent as JSON.</summary>
     public byte[]? Json { get; init; }
 
-    /// <summary>Sent as NDJSON, once.</summary>
-    public Stream? Lines { get; init; }
+    /// <summary>Sent as NDJSON, from where it stands; never closed.</summary>
+    public Stream? Lines
+    {
+        get;
+        init => (field, _start) = (value, value is { CanSeek: true } ? value.Position : 0);
+    }
 
     /// <summary>Made before the first send, so that a repetition is recognised.</summary>
     public string? Key { get; init; }
@@ -27,8 +33,11 @@ internal sealed record Call(HttpMethod Method, string Path)
     /// <summary>Whether doing it twice is more than doing it once, and no key prevents that.</summary>
     public bool IsOnce { get; init; }
 
-    /// <summary>Whether it may be sent again when the connection was lost in the middle. A stream was read by the first attempt.</summary>
-    public bool IsRepeatable => !IsOnce && Lines is null;
+    /// <summary>Whether it may be sent again when the connection was lost in the middle. </summary>
+    public bool IsRepeatable => !IsOnce && IsRewindable;
+
+    /// <summary>Whether its body can be read once more.</summary>
+    public bool IsRewindable => Lines is null or { CanSeek: true };
 
     public HttpRequestMessage ToMessage(Credentials credentials)
     {
@@ -52,7 +61,12 @@ internal sealed record Call(HttpMethod Method, string Path)
     {
         if (Lines is { } lines)
         {
-            return new StreamContent(lines) { Headers = { ContentType = new MediaTypeHeaderValue("application/x-ndjson") } };
+            if (lines.CanSeek)
+            {
+                lines.Position = _start;
+            }
+
+            return new LinesContent(lines) { Headers = { ContentType = new MediaTypeHeaderValue("application/x-ndjson") } };
         }
 
         return Json is { } json

@@ -16,8 +16,11 @@ internal sealed record DataFolder(string Path)
     {
         var said = options.DataDirectory ?? Said(options.Environment(Variable));
 
-        return new(System.IO.Path.GetFullPath(said ?? System.IO.Path.Combine(
-            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "locket")));
+        var path = System.IO.Path.GetFullPath(said ?? System.IO.Path.Combine(
+            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "locket"));
+
+        // The server resolves links as well, and the place of its socket depends on the result.
+        return new(new DirectoryInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path);
     }
 
     public string SocketFile(LocketClientOptions options) => SocketPath.Of(Path, options.Environment);

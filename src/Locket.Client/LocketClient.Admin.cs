@@ -71,6 +71,28 @@ public sealed partial class LocketClient
         return _sender.AskAsync(call, Lenient.AuditVerdictView, cancellationToken);
     }
 
+    /// <summary>Has the server write its records to a new file and check them. Works over the unix socket only.</summary>
+    /// <param name="file">Absolute path, as the server sees it; nothing may stand there.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>What was written, and whether it is sound.</returns>
+    public Task<StoreReportView> BackupAsync(string file, CancellationToken cancellationToken = default)
+    {
+        var json = Json(new BackupRequest { File = file }, Outgoing.BackupRequest);
+        var call = new Call(HttpMethod.Post, "v1/owner/backup") { Json = json, IsOnce = true, IsStream = true };
+
+        return _sender.AskAsync(call, Lenient.StoreReportView, cancellationToken);
+    }
+
+    /// <summary>Has the server read every record it keeps and check its seal. Works over the unix socket only.</summary>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>What was read, and what is wrong with it.</returns>
+    public Task<StoreReportView> VerifyStoreAsync(CancellationToken cancellationToken = default)
+    {
+        var call = new Call(HttpMethod.Post, "v1/owner/verify") { IsStream = true };
+
+        return _sender.AskAsync(call, Lenient.StoreReportView, cancellationToken);
+    }
+
     private Task<T> OnceAsync<T>(HttpMethod method, RoutePath path, byte[]? json, JsonTypeInfo<T> shape, CancellationToken cancellationToken) =>
         _sender.AskAsync(new Call(method, path.ToString()) { Json = json, IsOnce = true }, shape, cancellationToken);
 }

@@ -80,18 +80,27 @@ public sealed partial class LocketClient
     /// <summary>Ends a memory. <see cref="UndoAsync"/> brings it back until it is purged.</summary>
     /// <param name="space">Where.</param>
     /// <param name="id">Which.</param>
+    /// <param name="idempotencyKey">The same key with the same request is done once; made when null.</param>
     /// <param name="cancellationToken">Ends the attempt; the write may have happened by then.</param>
-    /// <returns>The memory as it stands now.</returns>
-    public Task<Written<MemoryView>> ForgetAsync(string space, string id, CancellationToken cancellationToken = default) =>
-        WriteAsync(HttpMethod.Delete, OfMemory(space, id), json: null, key: null, Lenient.MemoryView, cancellationToken);
+    /// <returns>How far the write has come.</returns>
+    public async Task<WriteState> ForgetAsync(
+        string space, string id, string? idempotencyKey = null, CancellationToken cancellationToken = default)
+    {
+        var call = new Call(HttpMethod.Delete, OfMemory(space, id).ToString()) { Key = idempotencyKey ?? NewKey() };
+        using var response = await _sender.SendAsync(call, cancellationToken);
+
+        return WriteState.Stored;
+    }
 
     /// <summary>Takes the last change of a memory back; that is a change too.</summary>
     /// <param name="space">Where.</param>
     /// <param name="id">Which.</param>
+    /// <param name="idempotencyKey">The same key with the same request is done once; made when null.</param>
     /// <param name="cancellationToken">Ends the attempt; the write may have happened by then.</param>
     /// <returns>The memory as it stands now.</returns>
-    public Task<Written<MemoryView>> UndoAsync(string space, string id, CancellationToken cancellationToken = default) =>
-        WriteAsync(HttpMethod.Post, OfMemory(space, id).Fixed("undo"), json: null, key: null, Lenient.MemoryView, cancellationToken);
+    public Task<Written<MemoryView>> UndoAsync(
+        string space, string id, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
+        WriteAsync(HttpMethod.Post, OfMemory(space, id).Fixed("undo"), json: null, idempotencyKey, Lenient.MemoryView, cancellationToken);
 
     private static RoutePath OfMemory(string space, string id) => RoutePath.OfSpace(space, "memories").Piece(id, nameof(id));
 }

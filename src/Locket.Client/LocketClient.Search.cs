@@ -41,12 +41,12 @@ public sealed partial class LocketClient
 
     /// <summary>Lists the named things of a space, in ordinal order.</summary>
     /// <param name="space">Where.</param>
-    /// <param name="after">Only names after this one.</param>
+    /// <param name="cursor">From the page before.</param>
     /// <param name="limit">1 to 100.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <returns>A page, and the name to go on after.</returns>
-    public Task<EntityPageView> EntitiesAsync(string space, string? after = null, int? limit = null, CancellationToken cancellationToken = default) =>
-        GetAsync(RoutePath.OfSpace(space, "entities").Query("after", after).Query("limit", limit), Lenient.EntityPageView, cancellationToken);
+    /// <returns>A page, and the cursor of the next.</returns>
+    public Task<EntityPageView> EntitiesAsync(string space, string? cursor = null, int? limit = null, CancellationToken cancellationToken = default) =>
+        GetAsync(RoutePath.OfSpace(space, "entities").Query("cursor", cursor).Query("limit", limit), Lenient.EntityPageView, cancellationToken);
 
     /// <summary>Gives a named thing a type.</summary>
     /// <param name="space">Where.</param>
@@ -91,12 +91,12 @@ public sealed partial class LocketClient
     /// <param name="depth">How many edges away.</param>
     /// <param name="limit">How many things at most.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <returns>Things, edges and memories; null where nothing is known.</returns>
-    public Task<GraphView?> GraphAsync(
+    /// <returns>Things, edges and memories; empty where nothing is known.</returns>
+    public Task<GraphView> GraphAsync(
         string space, string name, int? depth = null, int? limit = null, CancellationToken cancellationToken = default)
     {
         var path = RoutePath.OfSpace(space, "graph").Query("name", name).Query("depth", depth).Query("limit", limit);
 
-        return OrNullAsync(GetAsync(path, Lenient.GraphView, cancellationToken));
+        return GetAsync(path, Lenient.GraphView, cancellationToken);
     }
 }

@@ -31,6 +31,9 @@ public sealed record LocketClientOptions
     /// <summary>The environment, so that tests need not change that of the process.</summary>
     internal Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 
+    /// <summary>Called after a lost connection, before the call is sent again: somebody may have to take the server's place.</summary>
+    internal Func<CancellationToken, Task>? BeforeResend { get; init; }
+
     /// <summary>Prints what it is without the token.</summary>
     /// <returns>Address, file and folder.</returns>
     public override string ToString() => $"LocketClientOptions {{ Address = {Address}, TokenFile = {TokenFile}, DataDirectory = {DataDirectory} }}";

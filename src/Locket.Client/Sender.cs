@@ -36,6 +36,10 @@ internal sealed class Sender(LocketClientOptions options) : IDisposable
         }
     }
 
+    /// <summary>For an answer without a body.</summary>
+    public Task<HttpResponseMessage> SendAsync(Call call, CancellationToken cancellationToken) =>
+        SendAsync(call, HttpCompletionOption.ResponseContentRead, cancellationToken);
+
     /// <summary>Answers as soon as the head is there; whoever asked reads the body and disposes it.</summary>
     public Task<HttpResponseMessage> OpenAsync(Call call, CancellationToken cancellationToken) =>
         SendAsync(call, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
@@ -92,6 +96,11 @@ internal sealed class Sender(LocketClientOptions options) : IDisposable
 
             await Task.Delay(wait, options.TimeProvider, cancellationToken);
             wait *= 4;
+            if (options.BeforeResend is { } prepare)
+            {
+                await prepare(cancellationToken);
+            }
+
             Renew(line);
         }
     }
@@ -117,7 +126,7 @@ internal sealed class Sender(LocketClientOptions options) : IDisposable
     }
 
     private static bool MayReread(HttpResponseMessage response, Call call, Line line, bool hasReread) =>
-        response.StatusCode == HttpStatusCode.Unauthorized && !hasReread && call.Lines is null && line.Route.Credentials.IsFromFile;
+        response.StatusCode == HttpStatusCode.Unauthorized && !hasReread && call.IsRewindable && line.Route.Credentials.IsFromFile;
 
     private Line Current()
     {
