@@ -1,6 +1,3 @@
-using System.CommandLine;
 using Locket.Server.Commands;
 
-var root = new RootCommand("Locket: a memory server for AI agents.") { ServeCommand.Create() };
-
-return await root.Parse(args).InvokeAsync();
+return await CommandRun.RunAsync(args, Console.Out, Console.Error);
