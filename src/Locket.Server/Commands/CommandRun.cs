@@ -12,8 +12,8 @@ namespace Locket.Server.Commands;
 /// <summary>Runs one command line and turns every way in which it may end into an exit code and a sentence.</summary>
 internal static class CommandRun
 {
-    /// <summary>A stop waits for requests under way; then the process ends in any case.</summary>
-    private static readonly TimeSpan Termination = TimeSpan.FromSeconds(15);
+    /// <summary>A stop drains requests first, so it may take longer than the two seconds that the library would give it.</summary>
+    private static readonly TimeSpan Termination = TimeSpan.FromSeconds(70);
 
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
