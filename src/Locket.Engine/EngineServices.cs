@@ -1,6 +1,8 @@
 using Locket.Engine.Audit;
 using Locket.Engine.Graph;
+using Locket.Engine.Ledger;
 using Locket.Engine.Memories;
+using Locket.Engine.Sealing;
 using Locket.Engine.Tokens;
 using Locket.Engine.Transfer;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,10 +12,24 @@ namespace Locket.Engine;
 
 public static class EngineServices
 {
-    /// <summary>The engines and the clock. A store must be added beside them.</summary>
+    /// <summary>The engines and the clock. A store, and with it the keyring, must be added beside them.</summary>
     public static IServiceCollection AddEngine(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+
+        services.TryAddSingleton<RecordSealer>();
+        services.TryAddSingleton<LookupHasher>();
+        services.TryAddSingleton<SpaceNameSealer>();
+        services.TryAddSingleton<AuditSealer>();
+        services.TryAddSingleton<TokenSealer>();
+        services.TryAddSingleton<SpaceLedger>();
+        services.TryAddSingleton<RequestLedger>();
+        services.TryAddSingleton<MemoryTimeline>();
+        services.TryAddSingleton<RememberRules>();
+        services.TryAddSingleton<ReviseRules>();
+        services.TryAddSingleton<MemoryReader>();
+        services.TryAddSingleton<GraphRules>();
+
         services.TryAddSingleton<Gatekeeper>();
         services.TryAddSingleton<TokenEngine>();
         services.TryAddSingleton<MemoryEngine>();

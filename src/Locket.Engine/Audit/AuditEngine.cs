@@ -1,15 +1,126 @@
+using System.Text;
+using Locket.Engine.Records;
+using Locket.Engine.Sealing;
 using Locket.Engine.Security;
 
 namespace Locket.Engine.Audit;
 
 /// <summary>Reading and checking the tamper-evident log.</summary>
-public sealed class AuditEngine
+public sealed class AuditEngine(ISystemStore store, IRecordStore records, AuditSealer audit, RecordSealer sealer, LookupHasher hasher)
 {
+    private const int Page = 1_000;
+    private const string Unreadable = "unreadable";
+
     /// <summary>Checks every seal of every chain, and records against audit both ways.</summary>
-    public Task<AuditVerdict> VerifyAsync(Caller caller, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public async Task<AuditVerdict> VerifyAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        var grant = caller.MayAdminister();
+        var heads = await store.ListChainsAsync(grant, cancellationToken);
+        var walk = new ChainWalk(audit, heads);
+        var after = 0L;
+        while (true)
+        {
+            var page = await store.ReadAuditAsync(grant, after, Page, cancellationToken);
+            foreach (var row in page.Rows)
+            {
+                walk.Take(row);
+            }
+
+            if (page.Rows.Count == 0 || walk.Problem is not null)
+            {
+                break;
+            }
+
+            after = page.Next;
+        }
+
+        var problem = walk.Finish(await store.ListChainsAsync(grant, cancellationToken)) ?? await RecordProblemAsync(caller, heads, walk, cancellationToken);
+        return new AuditVerdict(walk.Entries, heads.Count, problem);
+    }
 
     /// <summary>Entries of all chains in the order they were written, after a number; a negative number counts from the end.</summary>
-    public Task<AuditTail> ReadAsync(Caller caller, long after, int limit, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public async Task<AuditTail> ReadAsync(Caller caller, long after, int limit, CancellationToken cancellationToken)
+    {
+        var grant = caller.MayAdminister();
+        var names = (await store.ListChainsAsync(grant, cancellationToken)).ToDictionary(head => head.Chain, head => head.Space?.Value);
+        var page = await store.ReadAuditAsync(grant, after, limit, cancellationToken);
+
+        return new AuditTail([.. page.Rows.Select(row => Entry(row, names.GetValueOrDefault(row.Chain)))], page.Next);
+    }
+
+    private AuditEntry Entry(AuditRow row, string? space)
+    {
+        if (audit.Open(row) is not { } facts)
+        {
+            return new AuditEntry(space, row.Number, default, Unreadable, Unreadable, Unreadable, null, Unreadable);
+        }
+
+        var subject = facts.Subject is null ? null
+            : row.Chain == AuditSealer.ServerChain ? Encoding.UTF8.GetString(facts.Subject)
+            : Convert.ToHexStringLower(facts.Subject);
+
+        return new AuditEntry(space, row.Number, facts.At, facts.Principal, facts.TokenId, facts.Action, subject, facts.Result);
+    }
+
+    private async Task<string?> RecordProblemAsync(Caller caller, IReadOnlyList<ChainHead> heads, ChainWalk walk, CancellationToken cancellationToken)
+    {
+        foreach (var head in heads)
+        {
+            if (head.Space is { } space
+                && await SpaceProblemAsync(caller.MayRead(space), head, walk.RecordsOf(head.Chain), cancellationToken) is { } problem)
+            {
+                return problem;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<string?> SpaceProblemAsync(ReadGrant grant, ChainHead head, ChainRecords expected, CancellationToken cancellationToken)
+    {
+        Position? position = null;
+        var next = 1L;
+        while (true)
+        {
+            var page = await records.ReadAsync(grant, position, Page, cancellationToken);
+            foreach (var row in page.Rows.Where(row => row.Sequence <= head.Number))
+            {
+                if (row.Sequence != next || !Agrees(head.Chain, row, expected))
+                {
+                    return $"space {head.Chain:n}: record {next} is missing or is not what the audit says";
+                }
+
+                next++;
+            }
+
+            if (page.Rows.Count == 0 || next > head.Number)
+            {
+                return next == head.Number + 1 ? null : $"space {head.Chain:n}: record {next} is missing";
+            }
+
+            position = new Position(head.Chain, page.Rows[^1].Sequence, page.Rows[^1].Seal);
+        }
+    }
+
+    private bool Agrees(Guid chain, SealedRow row, ChainRecords expected)
+    {
+        if (!expected.SealStartsWith(row.Sequence, row.Seal))
+        {
+            return false;
+        }
+
+        if (row.Body is null)
+        {
+            return expected.IsPurged(hasher.OfSubject(chain, row.Id));
+        }
+
+        try
+        {
+            return expected.RecordIs(row.Sequence, hasher.OfRecord(chain, sealer.OpenBytes(chain, row)));
+        }
+        catch (DamagedException)
+        {
+            return false;
+        }
+    }
 }

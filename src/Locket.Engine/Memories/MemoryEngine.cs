@@ -1,40 +1,80 @@
 using Locket.Engine.Records;
+using Locket.Engine.Refusals;
 using Locket.Engine.Security;
+using Locket.Engine.Text;
 
 namespace Locket.Engine.Memories;
 
-/// <summary>Remember, recall, revise, forget: the rules that hold behind every face.</summary>
-public sealed class MemoryEngine
+/// <summary>Remember, find, revise, forget: the rules that hold behind every face.</summary>
+public sealed class MemoryEngine(IRecordStore store, RememberRules remembering, ReviseRules revising, MemoryReader reader)
 {
     /// <summary>Stores one memory, once per idempotency key; answers after it is durable.</summary>
-    public Task<RememberOutcome> RememberAsync(Caller caller, SpaceName space, MemoryDraft draft, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public async Task<RememberOutcome> RememberAsync(Caller caller, SpaceName space, MemoryDraft draft, CancellationToken cancellationToken)
+    {
+        var grant = caller.MayWrite(space);
+        var (memory, isNew) = await store.WriteAsync(
+            grant, transaction => remembering.RememberAsync(transaction, grant, draft, null, cancellationToken), cancellationToken);
+
+        return new RememberOutcome(memory, isNew, []);
+    }
 
     /// <summary>The memory, or null when this space has none with this id.</summary>
-    public Task<Memory?> FindAsync(Caller caller, SpaceName space, MemoryId id, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public async Task<Memory?> FindAsync(Caller caller, SpaceName space, MemoryId id, CancellationToken cancellationToken) =>
+        await reader.FindAsync(caller.MayRead(space), id, cancellationToken);
 
     /// <summary>Newest first.</summary>
     public Task<MemoryPage> ListAsync(Caller caller, SpaceName space, MemoryFilter filter, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     /// <summary>All changes of one memory, oldest first; empty when this space has none with this id.</summary>
-    public Task<IReadOnlyList<Change>> HistoryAsync(Caller caller, SpaceName space, MemoryId id, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public async Task<IReadOnlyList<Change>> HistoryAsync(Caller caller, SpaceName space, MemoryId id, CancellationToken cancellationToken)
+    {
+        var changes = await reader.ChangesAsync(caller.MayRead(space), id, cancellationToken);
+
+        // An id may also name a relation or an entity, which have no history of this kind.
+        return changes.Count > 0 && changes[0].Kind is ChangeKind.Related or ChangeKind.Described ? [] : changes;
+    }
 
     /// <summary>A new version; the old one stays in the history.</summary>
-    public Task<Memory> ReviseAsync(Caller caller, SpaceName space, MemoryId id, Revision revision, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public Task<Memory> ReviseAsync(Caller caller, SpaceName space, MemoryId id, Revision revision, CancellationToken cancellationToken)
+    {
+        var grant = caller.MayWrite(space);
+        var checkedRevision = RevisionChecks.Check(revision);
+        var request = RevisionChecks.Canonical(id, checkedRevision);
+
+        return store.WriteAsync(
+            grant, transaction => revising.ReviseAsync(transaction, grant, id, checkedRevision, request, cancellationToken), cancellationToken);
+    }
 
     /// <summary>Ends memories, all or none; an unknown id refuses them all.</summary>
-    public Task<ForgetOutcome> ForgetAsync(Caller caller, SpaceName space, IReadOnlyList<MemoryId> ids, string? key, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public Task<ForgetOutcome> ForgetAsync(
+        Caller caller, SpaceName space, IReadOnlyList<MemoryId> ids, string? key, CancellationToken cancellationToken)
+    {
+        var grant = caller.MayWrite(space);
+        Checked.OptionalName(key, "idempotency_key");
+        if (ids.Count is 0 or > Limits.PageSize)
+        {
+            throw RefusalException.Invalid($"ids must name 1 to {Limits.PageSize} memories");
+        }
+
+        var distinct = ids.Distinct().ToList();
+        var request = new Canonical("forget").Add([.. distinct.Select(id => id.ToString())]).ToBytes();
+
+        return store.WriteAsync(
+            grant, transaction => revising.ForgetAsync(transaction, grant, distinct, key, request, cancellationToken), cancellationToken);
+    }
 
     /// <summary>Ends every active memory of the space, or of one kind in it; answers how many.</summary>
     public Task<int> ForgetAllAsync(Caller caller, SpaceName space, string? kind, string? key, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     /// <summary>Takes the last change of a memory back; that is a change too.</summary>
-    public Task<Memory> UndoAsync(Caller caller, SpaceName space, MemoryId id, string? key, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public Task<Memory> UndoAsync(Caller caller, SpaceName space, MemoryId id, string? key, CancellationToken cancellationToken)
+    {
+        var grant = caller.MayWrite(space);
+        Checked.OptionalName(key, "idempotency_key");
+        var request = new Canonical("undo").Add(id.Value).ToBytes();
+
+        return store.WriteAsync(grant, transaction => revising.UndoAsync(transaction, grant, id, key, request, cancellationToken), cancellationToken);
+    }
 }

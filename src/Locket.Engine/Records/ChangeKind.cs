@@ -24,6 +24,9 @@ public enum ChangeKind
     /// <summary>Out of quarantine.</summary>
     Approved = 7,
 
+    /// <summary>The content of this id is gone for ever; earlier rows keep only their headers.</summary>
+    Purged = 8,
+
     /// <summary>A directed edge between two named things.</summary>
     Related = 20,
 

@@ -34,6 +34,9 @@ public sealed record MemoryContent
     /// <summary>The memory that this one takes the place of.</summary>
     public MemoryId? Replaces { get; init; }
 
+    /// <summary>When it was first remembered, for one that an import brought along; null when that was here.</summary>
+    public DateTimeOffset? RememberedAt { get; init; }
+
     public required Origin Origin { get; init; }
 
     public required Trust Trust { get; init; }

@@ -18,7 +18,7 @@ public static class MemoryFold
             Status = change.Status ?? MemoryStatus.Active,
             Content = change.Content!,
             Writer = change.Actor,
-            CreatedAt = change.At,
+            CreatedAt = change.Content!.RememberedAt ?? change.At,
             ChangedAt = change.At,
         },
         ChangeKind.Revised => Moved(before, change) is { } moved

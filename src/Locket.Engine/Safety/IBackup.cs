@@ -1,9 +1,10 @@
 using Locket.Engine.Records;
+using Locket.Engine.Sealing;
 
 namespace Locket.Engine.Safety;
 
 /// <summary>Opens one sealed row of the space with that incarnation, and throws where it is not what was written.</summary>
-/// <exception cref="Sealing.DamagedException">The row is damaged.</exception>
+/// <exception cref="DamagedException">The row is damaged.</exception>
 public delegate void RowCheck(Guid incarnation, SealedRow row);
 
 /// <summary>Copies the records of a running store, and checks that copies and originals can be read.</summary>
@@ -26,8 +27,9 @@ public interface IRestore
 {
     /// <summary>Puts a checked backup and the keyring beside it into a data directory that holds neither keys' nor records' files.</summary>
     /// <remarks>Only the key file <c>locket.key</c> may stand there before: put it there first, for it is in no backup.</remarks>
-    /// <exception cref="DirectoryException">The directory is not empty, or the backup is not whole.</exception>
-    Task<StoreReport> RestoreAsync(string file, CancellationToken cancellationToken);
+    /// <param name="checks">Makes, from the keyring of the backup, what opens every row; null checks structure only.</param>
+    /// <exception cref="DirectoryException">The directory is not empty, or the backup is not whole; nothing is left in it then.</exception>
+    Task<StoreReport> RestoreAsync(string file, Func<Keyring, RowCheck>? checks, CancellationToken cancellationToken);
 }
 
 /// <summary>Brings an older schema up to date, one transaction a step, after a verified backup inside the directory.</summary>

@@ -7,8 +7,8 @@ public sealed class Caller
 {
     private readonly IReadOnlyList<SpacePattern> _spaces;
 
-    private Caller(Actor actor, Scope scopes, IReadOnlyList<SpacePattern> spaces, SpaceName defaultSpace) =>
-        (Actor, Scopes, _spaces, DefaultSpace) = (actor, scopes, spaces, defaultSpace);
+    private Caller(Actor actor, Scope scopes, IReadOnlyList<SpacePattern> spaces, SpaceName defaultSpace, Rates? rates) =>
+        (Actor, Scopes, _spaces, DefaultSpace, Rates) = (actor, scopes, spaces, defaultSpace, rates);
 
     public Actor Actor { get; }
 
@@ -19,6 +19,9 @@ public sealed class Caller
 
     /// <summary>The session token belongs to the owner of the data directory and has no quota.</summary>
     public bool IsOwner => Actor.TokenId == Actor.SessionTokenId;
+
+    /// <summary>How many requests a minute; null for the owner, who has no quota.</summary>
+    public Rates? Rates { get; }
 
     public IReadOnlyList<string> Spaces => [.. _spaces.Select(pattern => pattern.Text)];
 
@@ -58,10 +61,10 @@ public sealed class Caller
     public bool Covers(SpaceName space) => _spaces.Any(pattern => pattern.Covers(space));
 
     /// <summary>The same caller, with the name that the client program gives itself.</summary>
-    public Caller As(string? client) => new(Actor with { Client = client }, Scopes, _spaces, DefaultSpace);
+    public Caller As(string? client) => new(Actor with { Client = client }, Scopes, _spaces, DefaultSpace, Rates);
 
-    internal static Caller Admitted(Actor actor, Scope scopes, IReadOnlyList<SpacePattern> spaces, SpaceName defaultSpace) =>
-        new(actor, scopes, spaces, defaultSpace);
+    internal static Caller Admitted(Actor actor, Scope scopes, IReadOnlyList<SpacePattern> spaces, SpaceName defaultSpace, Rates? rates) =>
+        new(actor, scopes, spaces, defaultSpace, rates);
 
     private void Demand(SpaceName space, Scope needed, string name)
     {
@@ -77,3 +80,6 @@ public sealed class Caller
         }
     }
 }
+
+/// <summary>Requests a minute that a named token may make.</summary>
+public sealed record Rates(int WritesPerMinute, int ReadsPerMinute);

@@ -40,8 +40,13 @@ public sealed class Canonical
 
     public Canonical Add(DateTimeOffset? time) => time is { } at ? Add(at.UtcTicks) : Length(Absent);
 
-    public Canonical Add(IReadOnlyList<string> texts)
+    public Canonical Add(IReadOnlyList<string>? texts)
     {
+        if (texts is null)
+        {
+            return Length(Absent);
+        }
+
         Length(texts.Count);
         foreach (var text in texts)
         {

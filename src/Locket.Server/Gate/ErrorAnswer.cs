@@ -1,5 +1,7 @@
-using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
+using Locket.Server.Diagnostics;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Locket.Server.Gate;
 
@@ -17,9 +19,10 @@ internal static class ErrorAnswer
     {
         var response = context.Response;
         response.StatusCode = status;
+        context.RequestServices.GetRequiredService<Measurements>().Refused(code);
         if (retryAfter is { } wait)
         {
-            response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
 
         var body = IsOriginRoute(context.Request.Path) ? Origin(response, sentence) : Problem(response, context, status, code, sentence);
@@ -32,7 +35,7 @@ internal static class ErrorAnswer
 
     /// <summary>The trace this request belongs to, as it stands in the logs.</summary>
     public static string CorrelationId(HttpContext context) =>
-        Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
+        context.Features.Get<Correlation>()?.Id ?? context.TraceIdentifier;
 
     public static bool IsOriginRoute(PathString path) =>
         path.StartsWithSegments("/memories", StringComparison.OrdinalIgnoreCase) || path.Equals("/health", StringComparison.OrdinalIgnoreCase);
@@ -49,7 +52,7 @@ internal static class ErrorAnswer
         return Write(json =>
         {
             json.WriteString("type", "about:blank");
-            json.WriteString("title", Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status));
+            json.WriteString("title", ReasonPhrases.GetReasonPhrase(status));
             json.WriteNumber("status", status);
             json.WriteString("detail", sentence);
             json.WriteString("code", code);

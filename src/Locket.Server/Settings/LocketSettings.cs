@@ -1,9 +1,9 @@
 using Locket.Engine.Memories;
-using Locket.Engine.Tokens;
 
 namespace Locket.Server.Settings;
 
-/// <summary>Everything an operator may decide, read once at the start.</summary>
+/// <summary>Everything an operator may decide, read once at the start. <see cref="SettingTable"/> says how each is given.</summary>
+/// <see cref="SettingTable"/> says how each is given.</summary>
 internal sealed record LocketSettings
 {
     public const int FirstPort = 8501;
@@ -42,6 +42,8 @@ internal sealed record LocketSettings
 
     public long ImportBytes { get; init; } = 64 * 1024 * 1024;
 
+    public int JsonDepth { get; init; } = 32;
+
     public TimeSpan HeaderTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(30);
@@ -55,10 +57,6 @@ internal sealed record LocketSettings
 
     /// <summary>Failed authentications in a minute that one source may have before it must wait.</summary>
     public int FailedLogins { get; init; } = 10;
-
-    public int WritesPerMinute { get; init; } = TokenRequest.DefaultWritesPerMinute;
-
-    public int ReadsPerMinute { get; init; } = TokenRequest.DefaultReadsPerMinute;
 
     public int MemoriesPerSpace { get; init; } = Limits.MemoriesPerSpace;
 

@@ -17,6 +17,8 @@ internal sealed class DataDirectory : IDataDirectory
 
     public bool HasKeyring => File.Exists(FileNames.Keyring(Path)) || File.Exists(FileNames.SecondKeyring(Path));
 
+    public bool IsHalfRestored => File.Exists(FileNames.Restoring(Path));
+
     /// <summary>Makes the folder, closed to others, where there is none; checks it and what lies in it.</summary>
     /// <exception cref="DirectoryException">Others could read or change what is in it.</exception>
     public static DataDirectory Open(string path, TimeProvider clock)

@@ -71,7 +71,16 @@ internal sealed class SqliteDatabase(string path, TimeSpan busyTimeout)
         return connection;
     }
 
-    // foreign_keys and recursive triggers are per connection; trusted_schema keeps a planted schema from calling functions.
+    /// <summary>For a file that lies alone: a backup. Settled, but its way of journalling is left as it is.</summary>
+    public SqliteConnection OpenPlain(SqliteOpenMode mode)
+    {
+        var connection = Open(mode);
+        Settle(connection);
+
+        return connection;
+    }
+
+    // These are per connection; trusted_schema keeps a planted schema from calling functions.
     private void Settle(SqliteConnection connection)
     {
         connection.Run("pragma trusted_schema = off");

@@ -1,0 +1,97 @@
+using Locket.Engine.Ledger;
+using Locket.Engine.Records;
+using Locket.Engine.Refusals;
+using Locket.Engine.Sealing;
+using Locket.Engine.Security;
+using Locket.Engine.Text;
+
+namespace Locket.Engine.Graph;
+
+/// <summary>The rules of edges and types, inside one transaction on one space with its lock held.</summary>
+public sealed class GraphRules(SpaceLedger ledger, RequestLedger requests, LookupHasher hasher, TimeProvider clock)
+{
+    private const string RelateAction = "relate";
+    private const string UnrelateAction = "unrelate";
+    private const string DescribeAction = "describe";
+
+    /// <summary>Adds an edge that does not stand yet, or finds the one that does.</summary>
+    internal async ValueTask<Relation> RelateAsync(
+        IRecordTransaction transaction, WriteGrant grant, RelationContent edge, string? key, CancellationToken cancellationToken)
+    {
+        var canonical = Canonical(edge);
+        if (await requests.FindAsync(transaction, grant, key, RelateAction, canonical, cancellationToken) is { } done)
+        {
+            return ToRelation(new MemoryId(done.Ids[0]), edge);
+        }
+
+        if (await StandingAsync(transaction, edge, cancellationToken) is { } standing)
+        {
+            await transaction.TouchAsync(cancellationToken);
+            return ToRelation(standing.Id, standing.Relation!);
+        }
+
+        var change = SpaceLedger.Draft(MemoryId.New(clock), 1, ChangeKind.Related, grant) with { Relation = edge with { Since = clock.GetUtcNow() }, RequestKey = key };
+        change = await ledger.AppendAsync(transaction, grant, change, RelateAction, canonical, cancellationToken);
+        await requests.KeepAsync(transaction, grant, key, RelateAction, canonical, new DoneRequest([change.Id.Value], 1, 1), cancellationToken);
+
+        return ToRelation(change.Id, change.Relation!);
+    }
+
+    /// <summary>Ends the edge that stands.</summary>
+    /// <exception cref="RefusalException">No such edge stands.</exception>
+    internal async ValueTask<Relation> UnrelateAsync(
+        IRecordTransaction transaction, WriteGrant grant, RelationContent edge, string? key, CancellationToken cancellationToken)
+    {
+        var canonical = Canonical(edge);
+        if (await requests.FindAsync(transaction, grant, key, UnrelateAction, canonical, cancellationToken) is { } done)
+        {
+            return ToRelation(new MemoryId(done.Ids[0]), edge);
+        }
+
+        var standing = await StandingAsync(transaction, edge, cancellationToken)
+            ?? throw new RefusalException(RefusalCode.NotFound, "no such relation holds in this space");
+        var ended = standing.Relation! with { Until = clock.GetUtcNow() };
+        var change = SpaceLedger.Draft(standing.Id, standing.Version + 1, ChangeKind.Unrelated, grant) with { Relation = ended, RequestKey = key };
+        change = await ledger.AppendAsync(transaction, grant, change, UnrelateAction, null, cancellationToken);
+        await requests.KeepAsync(transaction, grant, key, UnrelateAction, canonical, new DoneRequest([change.Id.Value], change.Version, 1), cancellationToken);
+
+        return ToRelation(change.Id, ended);
+    }
+
+    internal async ValueTask DescribeAsync(
+        IRecordTransaction transaction, WriteGrant grant, EntityContent entity, string? key, CancellationToken cancellationToken)
+    {
+        var canonical = new Canonical("describe").Add(entity.Name).Add(entity.Type).ToBytes();
+        if (await requests.FindAsync(transaction, grant, key, DescribeAction, canonical, cancellationToken) is not null)
+        {
+            return;
+        }
+
+        var change = SpaceLedger.Draft(MemoryId.New(clock), 1, ChangeKind.Described, grant) with { Entity = entity, RequestKey = key };
+        change = await ledger.AppendAsync(transaction, grant, change, DescribeAction, null, cancellationToken);
+        await requests.KeepAsync(transaction, grant, key, DescribeAction, canonical, new DoneRequest([change.Id.Value], 1, 1), cancellationToken);
+    }
+
+    private async ValueTask<Change?> StandingAsync(IRecordTransaction transaction, RelationContent edge, CancellationToken cancellationToken)
+    {
+        var mac = hasher.OfContent(transaction.Head.Incarnation, Canonical(edge));
+        foreach (var id in await transaction.FindByContentAsync(mac, cancellationToken))
+        {
+            var changes = await ledger.ChangesAsync(transaction, id, cancellationToken);
+            if (changes.Count > 0 && changes[^1] is { Kind: ChangeKind.Related } last && IsSame(last.Relation!, edge))
+            {
+                return last;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsSame(RelationContent one, RelationContent other) =>
+        one.From == other.From && one.Relation == other.Relation && one.To == other.To;
+
+    private static byte[] Canonical(RelationContent edge) =>
+        new Canonical("locket relation 1").Add(edge.From).Add(edge.Relation).Add(edge.To).ToBytes();
+
+    private static Relation ToRelation(MemoryId id, RelationContent edge) => new(id, edge.From, edge.Relation, edge.To, edge.Since, edge.Until);
+}

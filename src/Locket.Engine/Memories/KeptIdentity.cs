@@ -1,0 +1,8 @@
+using Locket.Engine.Records;
+
+namespace Locket.Engine.Memories;
+
+/// <summary>What a memory keeps when it comes back from an export of ours.</summary>
+/// <param name="Version">1 or more; later changes count on from it.</param>
+/// <param name="CreatedAt">When it was first remembered.</param>
+public sealed record KeptIdentity(MemoryId Id, int Version, DateTimeOffset CreatedAt);

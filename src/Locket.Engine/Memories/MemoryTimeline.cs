@@ -1,0 +1,45 @@
+using Locket.Engine.Ledger;
+using Locket.Engine.Records;
+using Locket.Engine.Refusals;
+using Locket.Engine.Security;
+
+namespace Locket.Engine.Memories;
+
+/// <summary>One memory's changes inside a transaction: read them, fold them, add one.</summary>
+public sealed class MemoryTimeline(SpaceLedger ledger, RequestLedger requests)
+{
+    internal ValueTask<IReadOnlyList<Change>> ChangesAsync(IRecordTransaction transaction, MemoryId id, CancellationToken cancellationToken) =>
+        ledger.ChangesAsync(transaction, id, cancellationToken);
+
+    /// <returns>The memory as it stands, or null.</returns>
+    internal async ValueTask<Memory?> LoadAsync(IRecordTransaction transaction, ReadGrant grant, MemoryId id, CancellationToken cancellationToken) =>
+        MemoryFold.Fold(grant.Space, await ledger.ChangesAsync(transaction, id, cancellationToken));
+
+    /// <summary>The memory as it stood at a version, for the answer to a replay.</summary>
+    internal async ValueTask<Memory> AtVersionAsync(
+        IRecordTransaction transaction, ReadGrant grant, MemoryId id, int version, CancellationToken cancellationToken)
+    {
+        var changes = await ledger.ChangesAsync(transaction, id, cancellationToken);
+
+        return MemoryFold.Fold(grant.Space, changes.TakeWhile(change => change.Version <= version)) ?? throw RefusalException.NoSuchMemory();
+    }
+
+    internal ValueTask<Change> AppendAsync(
+        IRecordTransaction transaction, WriteGrant grant, Change draft, string action, CancellationToken cancellationToken) =>
+        ledger.AppendAsync(transaction, grant, draft, action, draft.Content is { } said ? ContentCanonical.Bytes(said) : null, cancellationToken);
+
+    /// <summary>Adds the next change of a memory.</summary>
+    internal async ValueTask<Memory> ChangeAsync(
+        IRecordTransaction transaction, WriteGrant grant, Memory memory, string action, Change next, CancellationToken cancellationToken)
+    {
+        var change = await AppendAsync(transaction, grant, next, action, cancellationToken);
+
+        return MemoryFold.Apply(grant.Space, memory, change)!;
+    }
+
+    internal ValueTask KeepAsync(
+        IRecordTransaction transaction, WriteGrant grant, string? key, string action, byte[] request, Memory memory, int changed, CancellationToken cancellationToken) =>
+        requests.KeepAsync(transaction, grant, key, action, request, new DoneRequest([memory.Id.Value], memory.Version, changed), cancellationToken);
+
+    internal static Change Next(Memory memory, ChangeKind kind, WriteGrant grant) => SpaceLedger.Draft(memory.Id, memory.Version + 1, kind, grant);
+}

@@ -1,0 +1,132 @@
+using Locket.Engine.Ledger;
+using Locket.Engine.Records;
+using Locket.Engine.Refusals;
+using Locket.Engine.Sealing;
+using Locket.Engine.Security;
+
+namespace Locket.Engine.Memories;
+
+/// <summary>The rules of remembering, inside one transaction on one space with its lock held.</summary>
+public sealed class RememberRules(MemoryTimeline timeline, RequestLedger requests, LookupHasher hasher, TimeProvider clock)
+{
+    private const string RememberAction = "remember";
+
+    /// <summary>Stores a memory, unless the same request or the same memory was there already.</summary>
+    internal async ValueTask<(Memory Memory, bool IsNew)> RememberAsync(
+        IRecordTransaction transaction, WriteGrant grant, MemoryDraft draft, KeptIdentity? kept, CancellationToken cancellationToken)
+    {
+        var content = draft.ToContent(grant.Actor) with { RememberedAt = kept?.CreatedAt };
+        var request = ContentCanonical.Request(content);
+        var key = draft.Fields.Key;
+        var keyId = kept is null ? UuidV7(key) : null;
+
+        if (await requests.FindAsync(transaction, grant, key, RememberAction, request, cancellationToken) is { } done)
+        {
+            return (await CurrentAsync(transaction, grant, new MemoryId(done.Ids[0]), cancellationToken), done.Changed > 0);
+        }
+
+        if (keyId is { } known && await ReplayAsync(transaction, grant, known, key!, request, cancellationToken) is { } replayed)
+        {
+            return (replayed, true);
+        }
+
+        if (kept is not null && await timeline.LoadAsync(transaction, grant, kept.Id, cancellationToken) is { } there)
+        {
+            await transaction.TouchAsync(cancellationToken);
+            return (there, false);
+        }
+
+        if (content.Replaces is null && await SameAsync(transaction, grant, content, cancellationToken) is { } same)
+        {
+            await transaction.TouchAsync(cancellationToken);
+            await timeline.KeepAsync(transaction, grant, key, RememberAction, request, same, 0, cancellationToken);
+            return (same, false);
+        }
+
+        var memory = await AddAsync(
+            transaction, grant, content, kept?.Id ?? keyId ?? MemoryId.New(clock), kept?.Version ?? 1, key, cancellationToken);
+        if (keyId is null)
+        {
+            await timeline.KeepAsync(transaction, grant, key, RememberAction, request, memory, 1, cancellationToken);
+        }
+
+        return (memory, true);
+    }
+
+    private async ValueTask<Memory> AddAsync(
+        IRecordTransaction transaction, WriteGrant grant, MemoryContent content, MemoryId id, int version, string? key, CancellationToken cancellationToken)
+    {
+        var draft = SpaceLedger.Draft(id, version, ChangeKind.Remembered, grant) with { Content = content, RequestKey = key };
+        var change = await timeline.AppendAsync(transaction, grant, draft, RememberAction, cancellationToken);
+        if (content.Replaces is { } replaced)
+        {
+            await SupersedeAsync(transaction, grant, replaced, id, cancellationToken);
+        }
+
+        return MemoryFold.Apply(grant.Space, null, change)!;
+    }
+
+    private async ValueTask SupersedeAsync(IRecordTransaction transaction, WriteGrant grant, MemoryId old, MemoryId successor, CancellationToken cancellationToken)
+    {
+        var memory = await timeline.LoadAsync(transaction, grant, old, cancellationToken);
+        if (memory is null || old == successor)
+        {
+            throw new RefusalException(RefusalCode.NotFound, "replaces names no memory of this space");
+        }
+
+        if (memory.Status is not MemoryStatus.Active)
+        {
+            throw new RefusalException(RefusalCode.Conflict, $"the memory to replace is {memory.Status.Name()}");
+        }
+
+        var next = MemoryTimeline.Next(memory, ChangeKind.Superseded, grant) with { By = successor };
+        await timeline.ChangeAsync(transaction, grant, memory, "supersede", next, cancellationToken);
+    }
+
+    // A UUIDv7 key became the memory's id, and its first version seals the key: a replay is known at any age.
+    private async ValueTask<Memory?> ReplayAsync(
+        IRecordTransaction transaction, WriteGrant grant, MemoryId id, string key, byte[] request, CancellationToken cancellationToken)
+    {
+        var changes = await timeline.ChangesAsync(transaction, id, cancellationToken);
+        if (changes.Count == 0)
+        {
+            return null;
+        }
+
+        var first = changes[0];
+        var isSame = first.RequestKey == key
+            && first.Actor.Principal == grant.Actor.Principal
+            && first.Content is { } said
+            && ContentCanonical.Request(said).AsSpan().SequenceEqual(request);
+        if (!isSame)
+        {
+            throw RequestLedger.Reused();
+        }
+
+        await transaction.TouchAsync(cancellationToken);
+        return MemoryFold.Fold(grant.Space, changes);
+    }
+
+    private async ValueTask<Memory?> SameAsync(IRecordTransaction transaction, WriteGrant grant, MemoryContent content, CancellationToken cancellationToken)
+    {
+        var canonical = ContentCanonical.Bytes(content);
+        var mac = hasher.OfContent(transaction.Head.Incarnation, canonical);
+        foreach (var id in await transaction.FindByContentAsync(mac, cancellationToken))
+        {
+            if (await timeline.LoadAsync(transaction, grant, id, cancellationToken) is { } memory
+                && memory.IsCurrent(clock.GetUtcNow())
+                && ContentCanonical.Bytes(memory.Content).AsSpan().SequenceEqual(canonical))
+            {
+                return memory;
+            }
+        }
+
+        return null;
+    }
+
+    private async ValueTask<Memory> CurrentAsync(IRecordTransaction transaction, ReadGrant grant, MemoryId id, CancellationToken cancellationToken) =>
+        await timeline.LoadAsync(transaction, grant, id, cancellationToken) ?? throw RefusalException.NoSuchMemory();
+
+    private static MemoryId? UuidV7(string? key) =>
+        Guid.TryParse(key, out var id) && id.Version == 7 ? new MemoryId(id) : null;
+}

@@ -1,0 +1,40 @@
+using Locket.Engine.Records;
+using Locket.Engine.Refusals;
+using Locket.Engine.Text;
+
+namespace Locket.Engine.Memories;
+
+/// <summary>The limits of a revision, and what makes two of them the same request.</summary>
+internal static class RevisionChecks
+{
+    public static Revision Check(Revision revision)
+    {
+        if (revision is { Text: null, Kind: null, Tags: null, About: null, OccurredAt: null, ValidUntil: null, ExpiresAt: null, Metadata: null })
+        {
+            throw RefusalException.Invalid("a revision must change something, such as text");
+        }
+
+        return revision with
+        {
+            Text = revision.Text is null ? null : Checked.Text(revision.Text, "text"),
+            Kind = revision.Kind is null ? null : Checked.Label(revision.Kind, "kind"),
+            Tags = revision.Tags is null ? null : Checked.Labels(revision.Tags, Limits.Tags, Limits.Label, "tags"),
+            About = revision.About is null ? null : Checked.Labels(revision.About, Limits.About, Limits.Name, "about"),
+            Metadata = Checked.Metadata(revision.Metadata),
+            Key = Checked.OptionalName(revision.Key, "idempotency_key"),
+        };
+    }
+
+    public static byte[] Canonical(MemoryId id, Revision revision) => new Canonical("revise")
+        .Add(id.Value)
+        .Add(revision.Text)
+        .Add(revision.Kind)
+        .Add(revision.Tags)
+        .Add(revision.About)
+        .Add(revision.OccurredAt)
+        .Add(revision.ValidUntil)
+        .Add(revision.ExpiresAt)
+        .Add(revision.Metadata)
+        .Add(revision.ExpectedVersion ?? -1)
+        .ToBytes();
+}

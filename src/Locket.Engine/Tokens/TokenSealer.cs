@@ -1,0 +1,75 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Locket.Engine.Records;
+using Locket.Engine.Sealing;
+using Locket.Engine.Security;
+using Locket.Engine.Text;
+
+namespace Locket.Engine.Tokens;
+
+/// <summary>Between a <see cref="NamedToken"/> and the row that a store keeps.</summary>
+public sealed class TokenSealer(Keyring keyring)
+{
+    internal TokenRow Seal(NamedToken token, ReadOnlyMemory<byte> secretHash)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(TokenBody.From(token), TokenJson.Default.TokenBody);
+
+        return new TokenRow(token.PublicId, secretHash, Aead.Seal(keyring.Server.Tokens, body, Bound(token.PublicId, secretHash)));
+    }
+
+    /// <returns>The token, or null when the row is not what this server wrote: then it lets nobody in.</returns>
+    internal NamedToken? Open(TokenRow row) =>
+        Aead.Open(keyring.Server.Tokens, row.Body.Span, Bound(row.PublicId, row.SecretHash)) is { } plain
+            ? JsonSerializer.Deserialize(plain, TokenJson.Default.TokenBody)!.ToToken(row.PublicId)
+            : null;
+
+    private static byte[] Bound(string publicId, ReadOnlyMemory<byte> secretHash) =>
+        new Canonical("locket token 1").Add(publicId).Add(secretHash.Span).ToBytes();
+}
+
+/// <summary>What is sealed of a token.</summary>
+internal sealed record TokenBody(
+    string Name,
+    string Principal,
+    Scope Scopes,
+    IReadOnlyList<string> Spaces,
+    string DefaultSpace,
+    Trust Trust,
+    int WritesPerMinute,
+    int ReadsPerMinute,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? ExpiresAt,
+    DateTimeOffset? RevokedAt)
+{
+    public static TokenBody From(NamedToken token) => new(
+        token.Name,
+        token.Principal,
+        token.Scopes,
+        [.. token.Spaces.Select(pattern => pattern.Text)],
+        token.DefaultSpace.Value,
+        token.Trust,
+        token.WritesPerMinute,
+        token.ReadsPerMinute,
+        token.CreatedAt,
+        token.ExpiresAt,
+        token.RevokedAt);
+
+    public NamedToken ToToken(string publicId) => new()
+    {
+        PublicId = publicId,
+        Name = Name,
+        Principal = Principal,
+        Scopes = Scopes,
+        Spaces = [.. Spaces.Select(SpacePattern.Parse)],
+        DefaultSpace = SpaceName.Parse(DefaultSpace),
+        Trust = Trust,
+        WritesPerMinute = WritesPerMinute,
+        ReadsPerMinute = ReadsPerMinute,
+        CreatedAt = CreatedAt,
+        ExpiresAt = ExpiresAt,
+        RevokedAt = RevokedAt,
+    };
+}
+
+[JsonSerializable(typeof(TokenBody))]
+internal sealed partial class TokenJson : JsonSerializerContext;
