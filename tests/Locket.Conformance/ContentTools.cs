@@ -67,9 +67,10 @@ internal sealed class ContentTools
     [McpServerTool(Name = "test_missing_capability")]
     [Description("Needs a client that can sample.")]
     public static string NeedsSampling(RequestContext<CallToolRequestParams> request) =>
-        request.Server.ClientCapabilities?.Sampling is not null
+        WireForms.Can(request.Server, "sampling")
             ? "the client can sample"
-            : throw new MissingRequiredClientCapabilityException(new ClientCapabilities { Sampling = new() }, "this tool needs the capability sampling");
+            : throw new MissingRequiredClientCapabilityException(
+                WireForms.Read<ClientCapabilities>("""{"sampling":{}}"""), "this tool needs the capability sampling");
 
     [McpServerTool(Name = "test_streaming_elicitation")]
     [Description("Answers without asking the client anything in between.")]

@@ -7,6 +7,8 @@ namespace Locket.Conformance;
 [McpServerPromptType]
 internal sealed class FixturePrompts
 {
+    private const string AskContext = """{"method":"elicitation/create","params":{"message":"What context should the prompt use?","requestedSchema":{"type":"object","properties":{"context":{"type":"string"}},"required":["context"]}}}""";
+
     [McpServerPrompt(Name = "test_simple_prompt")]
     [Description("A prompt without arguments.")]
     public static PromptMessage Simple() => Say("This is a simple prompt for testing.");
@@ -46,7 +48,7 @@ internal sealed class FixturePrompts
             ? Say("Go on with the context that you gave.")
             : throw new InputRequiredException(new Dictionary<string, InputRequest>
             {
-                ["user_context"] = InputTools.AskText("What context should the prompt use?", "context"),
+                ["user_context"] = WireForms.Read<InputRequest>(AskContext),
             });
 
     private static PromptMessage Say(string text) => new() { Role = Role.User, Content = new TextContentBlock { Text = text } };

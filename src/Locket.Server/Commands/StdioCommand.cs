@@ -35,7 +35,7 @@ internal static class StdioCommand
         await owner.TryTakeAsync(cancellationToken);
 
         var link = new OwnerLink(connection, owner, tokens, clock, loggers.CreateLogger<OwnerLink>());
-        var bridge = new StdioBridge(link, Console.OpenStandardInput(), Console.OpenStandardOutput(), clock, loggers.CreateLogger<StdioBridge>());
+        using var bridge = new StdioBridge(link, Console.OpenStandardInput(), Console.OpenStandardOutput(), clock, loggers.CreateLogger<StdioBridge>());
         await bridge.RunAsync(cancellationToken);
 
         return 0;

@@ -1,7 +1,7 @@
 namespace Locket.Server.Stdio;
 
 /// <summary>Writes whole lines, one at a time, and hands each to the reader at once.</summary>
-internal sealed class LineWriter(Stream output)
+internal sealed class LineWriter(Stream output) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1, 1);
 
@@ -21,4 +21,6 @@ internal sealed class LineWriter(Stream output)
             _one.Release();
         }
     }
+
+    public void Dispose() => _one.Dispose();
 }

@@ -11,6 +11,7 @@ namespace Locket.Server.Stdio;
 /// later ones carry.
 /// </remarks>
 internal sealed partial class StdioBridge(OwnerLink link, Stream input, Stream output, TimeProvider clock, ILogger<StdioBridge> logger)
+    : IDisposable
 {
     /// <summary>Messages under way at once; reading waits when there are so many.</summary>
     private const int MaxUnderWay = 256;
@@ -42,6 +43,12 @@ internal sealed partial class StdioBridge(OwnerLink link, Stream input, Stream o
         }
 
         await AllDoneAsync();
+    }
+
+    public void Dispose()
+    {
+        _room.Dispose();
+        _writer.Dispose();
     }
 
     private async Task TakeAsync(Line line, CancellationTokenSource stop)
