@@ -23,6 +23,9 @@ internal static class DiagnosticServices
             logging.SetMinimumLevel(LogLevel.Warning);
             logging.AddFilter("Locket", settings.LogLevel);
 
+            // It is the framework's voice under our name: a line for every request without a token.
+            logging.AddFilter("Locket.Server.Gate.TokenAuthenticationHandler", LogLevel.None);
+
             // It would open a span of its own, with the whole address in it, for every request.
             logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         });

@@ -51,7 +51,9 @@ internal sealed partial class RequestTrace(RequestDelegate next, TimeProvider cl
             : LogLevel.Information;
         if (logger.IsEnabled(level))
         {
-            Answered(level, method, route, status, Math.Round(duration.TotalMilliseconds, 3), context.Features.Get<Caller>()?.Actor.TokenId, trace.Id);
+            var token = context.Features.Get<Caller>()?.Actor.TokenId;
+            var milliseconds = Math.Round(duration.TotalMilliseconds, 3);
+            Answered(level, method, route, status, milliseconds, token, trace.Id);
         }
     }
 

@@ -17,7 +17,11 @@ internal static class GateServices
         services.AddSingleton(settings);
         services.AddSingleton(provider => new FailedLogins(provider.GetRequiredService<TimeProvider>(), settings.FailedLogins));
         services.AddSingleton<CallerRates>();
-        services.AddAuthentication(TokenAuthenticationHandler.SchemeName)
+
+        // Only the core: the usual call also adds data protection, which keeps keys of its own in the home folder.
+        services.AddAuthenticationCore(options => options.DefaultScheme = TokenAuthenticationHandler.SchemeName);
+        services.AddWebEncoders();
+        new AuthenticationBuilder(services)
             .AddScheme<AuthenticationSchemeOptions, TokenAuthenticationHandler>(TokenAuthenticationHandler.SchemeName, null);
 
         // Closed by default: a route that says nothing about access still needs a token.

@@ -48,7 +48,7 @@ internal sealed class TokenAuthenticationHandler(
         if (Request.Headers.Authorization.Count == 0)
         {
             Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer";
-            await ErrorAnswer.WriteAsync(Context, StatusCodes.Status401Unauthorized, "unauthorized", "a token is needed: Authorization: Bearer …");
+            await ErrorAnswer.WriteAsync(Context, StatusCodes.Status401Unauthorized, "unauthorized", "a token is needed in the header Authorization");
             return;
         }
 

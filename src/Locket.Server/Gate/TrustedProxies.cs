@@ -2,6 +2,7 @@ using System.Net;
 using Locket.Server.Settings;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using IPNetwork = System.Net.IPNetwork;
 
 namespace Locket.Server.Gate;
 

@@ -1,3 +1,4 @@
+using Locket.Engine.Safety;
 using Locket.Server.Settings;
 
 namespace Locket.Server.Hosting;
@@ -13,17 +14,15 @@ internal sealed record HostRequest
     /// <summary>Whether to listen on TCP beside the unix socket.</summary>
     public bool ListenTcp { get; init; }
 
+    /// <summary>
+    /// The directory's lock where the caller took it already, because it raced others for it; it becomes the host's to release, even
+    /// when the start fails. Null lets the host take it.
+    /// </summary>
+    public IDirectoryLock? Lock { get; init; }
+
     /// <summary>Services for tests and benchmarks, added last; the shipped commands give none.</summary>
     public Action<IServiceCollection>? MoreServices { get; init; }
 
     /// <summary>Routes for tests and benchmarks; the shipped commands give none.</summary>
     public Action<IEndpointRouteBuilder>? MoreRoutes { get; init; }
-}
-
-/// <summary>What the owner of a data directory does, as it stands in the lock file.</summary>
-internal static class HostRole
-{
-    public const string Serve = "serve";
-    public const string Stdio = "stdio";
-    public const string Command = "command";
 }

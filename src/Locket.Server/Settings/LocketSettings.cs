@@ -3,7 +3,6 @@ using Locket.Engine.Memories;
 namespace Locket.Server.Settings;
 
 /// <summary>Everything an operator may decide, read once at the start. <see cref="SettingTable"/> says how each is given.</summary>
-/// <see cref="SettingTable"/> says how each is given.</summary>
 internal sealed record LocketSettings
 {
     public const int FirstPort = 8501;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Locket.Server.Settings;
 
@@ -19,11 +20,14 @@ internal static class SettingFlags
     public static LocketSettings Load(ParseResult parsed)
     {
         var flags = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var setting in SettingTable.All)
+        for (SymbolResult? result = parsed.CommandResult; result is not null; result = result.Parent)
         {
-            if (parsed.GetResult(setting.Flag) is { } && parsed.GetValue<string>(setting.Flag) is { } value)
+            foreach (var option in (result as CommandResult)?.Command.Options.OfType<Option<string>>() ?? [])
             {
-                flags[setting.Name] = value;
+                if (SettingTable.All.FirstOrDefault(setting => setting.Flag == option.Name) is { } known && parsed.GetValue(option) is { } value)
+                {
+                    flags.TryAdd(known.Name, value);
+                }
             }
         }
 
