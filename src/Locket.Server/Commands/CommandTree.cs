@@ -11,6 +11,7 @@ internal static class CommandTree
         var root = new RootCommand("Locket: a memory server for AI agents. Nobody gets in who doesn't belong, and nothing acknowledged is ever lost.")
         {
             ServeCommand.Create(),
+            StdioCommand.Create(),
             RememberCommand.Create(),
             RecallCommand.Create(),
             ContextCommand.Create(),
