@@ -14,7 +14,7 @@ internal sealed class RowsInMemory : IRecordStore
     private int _reads;
 
     /// <summary>Awaited before each read, so that a test decides when it goes on.</summary>
-    public Func<Task> Gate { get; set; } = () => Task.CompletedTask;
+    public Func<SpaceName, Task> Gate { get; set; } = _ => Task.CompletedTask;
 
     public int Reads => _reads;
 
@@ -45,7 +45,7 @@ internal sealed class RowsInMemory : IRecordStore
 
     public async ValueTask<RowPage> ReadAsync(ReadGrant grant, Position? after, int limit, CancellationToken cancellationToken)
     {
-        await Gate();
+        await Gate(grant.Space);
         lock (_lock)
         {
             _reads++;

@@ -62,11 +62,13 @@ public sealed class SpaceIndexesTests : IDisposable
         await indexes.ReadAsync(_grant, index => index.Count, Cancel);
         var restored = new History();
         var id = restored.Remember("the new world");
+        restored.Remember("less of it");
+        restored.Remember("and a third");
         _store.Put(_grant.Space, Second, restored.Changes);
 
-        var found = await indexes.ReadAsync(_grant, index => index.Search(restored.Query("world")).Hits, Cancel);
+        var (text, count) = await indexes.ReadAsync(_grant, index => (index.Find(id)?.Text, index.Count), Cancel);
 
-        Assert.Equal([id], found.Select(hit => hit.Id));
+        Assert.Equal(("the new world", 3), (text, count));
     }
 
     [Fact]
@@ -157,12 +159,32 @@ public sealed class SpaceIndexesTests : IDisposable
     }
 
     [Fact]
+    public async Task An_index_in_use_never_makes_room()
+    {
+        var indexes = Indexes(maxBytes: 8_000);
+        var other = Grant("other");
+        _history.Remember("a memory");
+        Keep();
+        _store.Put(other.Space, Second, _history.Changes);
+        await indexes.ReadAsync(_grant, index => index.Count, Cancel);
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _store.Gate = space => space == _grant.Space ? gate.Task : Task.CompletedTask;
+        var reader = indexes.ReadAsync(_grant, index => index.Count, Cancel);
+
+        await indexes.ReadAsync(other, index => index.Count, Cancel);
+        gate.SetResult();
+
+        Assert.Equal(1, await reader);
+        Assert.Equal(1, indexes.Count);
+    }
+
+    [Fact]
     public async Task Many_readers_of_a_cold_space_load_it_once()
     {
         _history.Remember("a memory");
         Keep();
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _store.Gate = () => gate.Task;
+        _store.Gate = _ => gate.Task;
         var opened = 0;
         var counting = Indexes(open: (incarnation, row) =>
         {
@@ -210,14 +232,14 @@ public sealed class SpaceIndexesTests : IDisposable
         _history.Remember("a memory");
         Keep();
         using var impatient = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        _store.Gate = async () =>
+        _store.Gate = async _ =>
         {
             await impatient.CancelAsync();
             impatient.Token.ThrowIfCancellationRequested();
         };
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => indexes.ReadAsync(_grant, index => index.Count, impatient.Token));
-        _store.Gate = () => Task.CompletedTask;
+        _store.Gate = _ => Task.CompletedTask;
 
         Assert.Equal(1, await indexes.ReadAsync(_grant, index => index.Count, Cancel));
     }
