@@ -38,11 +38,18 @@ internal sealed class IndexCache(long maxBytes) : IDisposable
         }
     }
 
-    public void Release(SpaceSlot slot)
+    public void Release(SpaceName space, SpaceSlot slot)
     {
         lock (_lock)
         {
             slot.Pins--;
+            if (slot is { Pins: 0, Position: null })
+            {
+                // A space that nobody wrote to: asking for many such names must not fill the memory.
+                _slots.Remove(space);
+                slot.Dispose();
+            }
+
             Shrink();
         }
     }

@@ -106,6 +106,7 @@ internal sealed class MemoryTable
             CreatedTicks = (change.Content!.RememberedAt ?? change.At).UtcTicks,
             Version = change.Version,
             Status = change.Status ?? MemoryStatus.Active,
+            ReplacedBy = change.By,
         };
         _entries.Add(entry);
         _numbers[change.Id] = entry.Number;

@@ -63,7 +63,7 @@ public sealed class SpaceIndexes : IDisposable
         }
         finally
         {
-            _cache.Release(slot);
+            _cache.Release(grant.Space, slot);
         }
     }
 
