@@ -18,11 +18,12 @@ public sealed class SpaceIndexesTests : IDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_space_nobody_wrote_to_reads_as_empty()
+    public async Task A_space_nobody_wrote_to_reads_as_empty_and_is_not_kept()
     {
         var indexes = Indexes();
 
         Assert.Equal(0, await indexes.ReadAsync(_grant, index => index.MemoryCount, Cancel));
+        Assert.Equal(0, indexes.Count);
     }
 
     [Fact]
