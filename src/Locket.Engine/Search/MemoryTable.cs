@@ -101,9 +101,10 @@ internal sealed class MemoryTable(EntityGraph graph)
             Id = change.Id,
             Number = _entries.Count,
             Sequence = change.Sequence,
-            CreatedTicks = change.At.UtcTicks,
+            CreatedTicks = (change.Content!.RememberedAt ?? change.At).UtcTicks,
             Version = change.Version,
             Status = change.Status ?? MemoryStatus.Active,
+            ReplacedBy = change.By,
         };
         _entries.Add(entry);
         _numbers[change.Id] = entry.Number;
