@@ -16,6 +16,9 @@ internal sealed class ServeProcess : IDisposable
 
     public int ExitCode => _process.ExitCode;
 
+    /// <summary>Processor time that it used; known when it has ended.</summary>
+    public TimeSpan Worked => _process.TotalProcessorTime;
+
     public static ServeProcess Start(string data, Dictionary<string, string>? variables = null, params string[] more)
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "locket" + (OperatingSystem.IsWindows() ? ".exe" : "")))
