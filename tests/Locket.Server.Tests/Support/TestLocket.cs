@@ -1,0 +1,86 @@
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using Locket.Server.Hosting;
+using Locket.Server.Settings;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Locket.Server.Tests.Support;
+
+/// <summary>A whole server in a data directory of its own, listening on a port that the system chose.</summary>
+internal sealed class TestLocket : IAsyncDisposable
+{
+    private readonly bool _isOurs;
+
+    private TestLocket(LocketHost host, string data, bool isOurs) => (Host, Data, _isOurs) = (host, data, isOurs);
+
+    public LocketHost Host { get; }
+
+    public string Data { get; }
+
+    public Uri Address => Host.Address ?? throw new InvalidOperationException("This one does not listen on TCP.");
+
+    public string Token => Host.SessionToken;
+
+    /// <param name="role">One of <see cref="HostRole"/>.</param>
+    /// <param name="data">A directory to use and to leave behind; a new one, removed at the end, when null.</param>
+    public static async Task<TestLocket> StartAsync(
+        Func<LocketSettings, LocketSettings>? settings = null,
+        string role = HostRole.Serve,
+        bool listenTcp = true,
+        Action<IServiceCollection>? services = null,
+        Action<IEndpointRouteBuilder>? routes = null,
+        string? data = null)
+    {
+        var directory = data ?? Directory.CreateTempSubdirectory("locket-").FullName;
+        var basic = new LocketSettings { Data = directory, Port = 0 };
+        var host = await LocketHost.StartAsync(
+            new HostRequest
+            {
+                Settings = settings?.Invoke(basic) ?? basic,
+                Role = role,
+                ListenTcp = listenTcp,
+                MoreServices = services,
+                MoreRoutes = routes,
+            },
+            TestContext.Current.CancellationToken);
+
+        return new TestLocket(host, directory, isOurs: data is null);
+    }
+
+    /// <summary>A client over TCP that presents the session token, or the given one.</summary>
+    public HttpClient Client(string? token = null) => With(new HttpClient { BaseAddress = Address }, token ?? Token);
+
+    /// <summary>A client over TCP that presents no token.</summary>
+    public HttpClient Stranger() => new() { BaseAddress = Address };
+
+    /// <summary>A client over the unix socket that presents the session token, or the given one.</summary>
+    public HttpClient SocketClient(string? token = null)
+    {
+        var handler = new SocketsHttpHandler { ConnectCallback = (_, cancellationToken) => ConnectAsync(Host.SocketPath, cancellationToken) };
+        return With(new HttpClient(handler) { BaseAddress = new Uri("http://localhost") }, token ?? Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Host.DisposeAsync();
+        if (_isOurs)
+        {
+            Directory.Delete(Data, recursive: true);
+        }
+    }
+
+    private static HttpClient With(HttpClient client, string token)
+    {
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
+
+        return new NetworkStream(socket, ownsSocket: true);
+    }
+}
