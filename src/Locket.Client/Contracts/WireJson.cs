@@ -38,4 +38,6 @@ namespace Locket.Client.Contracts;
 [JsonSerializable(typeof(AuditPageView))]
 [JsonSerializable(typeof(AuditVerdictView))]
 [JsonSerializable(typeof(ImportView))]
+[JsonSerializable(typeof(BackupRequest))]
+[JsonSerializable(typeof(StoreReportView))]
 public sealed partial class WireJson : JsonSerializerContext;
