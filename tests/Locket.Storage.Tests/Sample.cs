@@ -18,7 +18,7 @@ public static class Sample
     public static AdminGrant Admin() => AdminGrant.Of(Someone);
 
     public static ListGrant List(string pattern) =>
-        ListGrant.Of(Caller.Admitted(Someone, Scope.Read, [SpacePattern.Parse(pattern)], SpaceName.Parse("me")));
+        ListGrant.Of(Caller.Admitted(Someone, Scope.Read, [SpacePattern.Parse(pattern)], SpaceName.Parse("me"), rates: null));
 
     public static MemoryId Id() => MemoryId.New(TimeProvider.System);
 

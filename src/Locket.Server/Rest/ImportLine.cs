@@ -73,7 +73,9 @@ internal sealed record ImportLine
             Origin = Engine.Records.Origin.Import,
         });
 
-        return new ImportItem(draft, own, CreatedAt);
+        var kept = own is { } known && CreatedAt is { } created ? new KeptIdentity(known, Math.Max(1, Version ?? 1), created) : null;
+
+        return new ImportItem(draft, kept);
     }
 
     /// <summary>An id as this server writes it: 32 hexadecimal digits of a UUIDv7. Any other is another program's.</summary>

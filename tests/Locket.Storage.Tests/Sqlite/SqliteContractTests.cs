@@ -1,5 +1,4 @@
 using Locket.Engine.Records;
-using Locket.Engine.Security;
 using Locket.Storage.Tests.Contract;
 
 namespace Locket.Storage.Tests.Sqlite;
