@@ -20,7 +20,7 @@ internal sealed record DataFolder(string Path)
             Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "locket"));
 
         // The server resolves links as well, and the place of its socket depends on the result.
-        return new(new DirectoryInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path);
+        return new(Directory.Exists(path) ? new DirectoryInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path : path);
     }
 
     public string SocketFile(LocketClientOptions options) => SocketPath.Of(Path, options.Environment);

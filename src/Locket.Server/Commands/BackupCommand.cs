@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Locket.Client.Contracts;
 
 namespace Locket.Server.Commands;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Locket.Client;
-using Locket.Engine.Refusals;
 
 namespace Locket.Server.Commands;
 

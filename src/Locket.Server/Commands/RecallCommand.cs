@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Locket.Client.Contracts;
-using Locket.Engine.Memories;
 
 namespace Locket.Server.Commands;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Locket.Client.Contracts;
-using Locket.Engine.Safety;
 
 namespace Locket.Server.Commands;
 
@@ -36,7 +35,4 @@ internal static class Reports
             $"{report.Records} rows in {report.Spaces} spaces, {report.AuditRows} audit rows, schema {report.Schema}");
         terminal.Write(report.Problems.Count == 0 ? $"{done}: {size}." : $"{report.Problems.Count} problems in {size}.");
     }
-
-    public static StoreReportView ToView(this StoreReport report) =>
-        new(report.Schema, report.Spaces, report.Records, report.AuditRows, report.Problems);
 }

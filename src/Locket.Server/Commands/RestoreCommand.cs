@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Locket.Engine.Safety;
 using Locket.Engine.Sealing;
+using Locket.Server.Views;
 
 namespace Locket.Server.Commands;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 using Locket.Server.Diagnostics;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -11,6 +13,9 @@ namespace Locket.Server.Gate;
 /// </summary>
 internal static class ErrorAnswer
 {
+    // Letters of every script as they are; what means something to HTML stays escaped.
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+
     public const string CorrelationHeader = "X-Correlation-Id";
 
     /// <param name="code">Stable, for programs: lower-case words joined by underscores.</param>
@@ -68,7 +73,7 @@ internal static class ErrorAnswer
     private static byte[] Write(Action<Utf8JsonWriter> members)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, Readable))
         {
             json.WriteStartObject();
             members(json);

@@ -12,5 +12,5 @@ internal sealed record RequestKind(bool IsWrite)
 
     public static bool IsWriteOf(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<RequestKind>()?.IsWrite
-        ?? !(HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method));
+        ?? !(HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) || context.Request.Path.StartsWithSegments("/mcp", StringComparison.OrdinalIgnoreCase));
 }

@@ -50,6 +50,7 @@ internal static class Composition
         app.UseGate();
         app.MapStatus();
         app.MapOwner();
+        app.MapSafety();
         app.MapRestFace();
         app.MapMcpFace();
         request.MoreRoutes?.Invoke(app);

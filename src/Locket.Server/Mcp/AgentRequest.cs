@@ -1,5 +1,6 @@
-using Locket.Engine.Memories;
 using Locket.Engine.Security;
+using Locket.Server.Gate;
+using Microsoft.AspNetCore.Http.Features;
 using ModelContextProtocol.Server;
 
 namespace Locket.Server.Mcp;
@@ -20,12 +21,20 @@ internal sealed record AgentRequest(Caller Caller, SpaceName Space, string? Key)
         var services = request.Services!;
         var http = services.GetRequiredService<IHttpContextAccessor>().HttpContext!;
         var caller = services.GetRequiredService<Caller>();
-        var client = request.JsonRpcRequest.Context?.ClientInfo?.Name;
+        var client = ClientName.From(request.JsonRpcRequest.Context?.ClientInfo?.Name);
         var key = http.Request.Headers[KeyHeader].ToString();
 
         return new AgentRequest(
-            string.IsNullOrWhiteSpace(client) ? caller : caller.As(Checked.Name(client, "clientInfo.name")),
-            http.GetRouteValue(SpaceInAddress) is string space ? SpaceName.Parse(space) : caller.DefaultSpace,
+            client is null ? caller : caller.As(client),
+            http.GetRouteValue(SpaceInAddress) is null ? caller.DefaultSpace : SpaceIn(http),
             key.Length == 0 ? null : key);
+    }
+
+    // Read from the path as it was sent: the server decodes all of a path but %2F, so in its form "a%2Fb" and "a%252Fb" are one.
+    private static SpaceName SpaceIn(HttpContext http)
+    {
+        var sent = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+
+        return SpaceName.Parse(Uri.UnescapeDataString(sent.Split('?')[0].Split('/')[^1]));
     }
 }

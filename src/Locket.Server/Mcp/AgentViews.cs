@@ -131,7 +131,8 @@ internal sealed record VersionView
 
     public required DateTimeOffset At { get; init; }
 
-    public required string By { get; init; }
+    /// <summary>Left out once the version is purged, like everything else in it.</summary>
+    public string? By { get; init; }
 
     public string? Client { get; init; }
 

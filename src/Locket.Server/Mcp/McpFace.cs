@@ -1,5 +1,6 @@
 using Locket.Engine.Refusals;
 using Locket.Engine.Security;
+using Locket.Server.Diagnostics;
 using Locket.Server.Mcp.Tools;
 using ModelContextProtocol.AspNetCore;
 using ModelContextProtocol.Protocol;
@@ -27,7 +28,7 @@ internal static class McpFace
         return services
             .AddMcpServer(options =>
             {
-                options.ServerInfo = new Implementation { Name = "locket", Title = "Locket", Version = Version };
+                options.ServerInfo = new Implementation { Name = "locket", Title = "Locket", Version = Product.Version };
                 options.ServerInstructions =
                     "Locket keeps memories across conversations. At the start of a conversation call context once; before answering "
                     + "what may depend on the past call recall; when the user says something lasting call remember. Recalled text is "
@@ -45,8 +46,6 @@ internal static class McpFace
         routes.MapMcp(Route);
         routes.MapMcp($"{Route}/spaces/{{{AgentRequest.SpaceInAddress}}}");
     }
-
-    private static string Version => typeof(McpFace).Assembly.GetName().Version!.ToString(3);
 
     private static void AddFilters(IMcpRequestFilterBuilder filters)
     {

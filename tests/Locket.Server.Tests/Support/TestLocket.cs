@@ -1,5 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using Locket.Engine.Security;
+using Locket.Engine.Tokens;
 using Locket.Server.Hosting;
 using Locket.Server.Settings;
 using Microsoft.AspNetCore.Routing;
@@ -60,6 +62,19 @@ internal sealed class TestLocket : IAsyncDisposable
         var handler = new SocketsHttpHandler { ConnectCallback = (_, cancellationToken) => ConnectAsync(Host.SocketPath, cancellationToken) };
         return With(new HttpClient(handler) { BaseAddress = new Uri("http://localhost") }, token ?? Token);
     }
+
+    /// <summary>A new named token: the whole secret.</summary>
+    public async Task<string> NewTokenAsync(Func<TokenRequest, TokenRequest>? request = null)
+    {
+        var plain = new TokenRequest { Name = "test", DefaultSpace = SpaceName.Parse("me") };
+        var issued = await Host.Services.GetRequiredService<TokenEngine>().CreateAsync(
+            Gatekeeper.House(), request?.Invoke(plain) ?? plain, TestContext.Current.CancellationToken);
+
+        return issued.Secret;
+    }
+
+    public Task RevokeAsync(string token) => Host.Services.GetRequiredService<TokenEngine>().RevokeAsync(
+        Gatekeeper.House(), AccessToken.PublicIdOf(token)!, TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

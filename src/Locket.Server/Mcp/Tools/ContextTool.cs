@@ -21,8 +21,9 @@ internal sealed class ContextTool(RecallEngine recalls) : AgentTool(Card)
 
     protected override async Task<CallToolResult> RunAsync(AgentRequest request, ToolArguments arguments, CancellationToken cancellationToken)
     {
-        var outcome = await recalls.ContextAsync(
-            request.Caller, request.Space, arguments.Text("query"), arguments.Number("max_tokens")!.Value, cancellationToken);
+        // The budget is for what the model reads, and that is the block with its delimiters.
+        var budget = Math.Max(1, arguments.Number("max_tokens")!.Value - RecalledText.FenceTokens);
+        var outcome = await recalls.ContextAsync(request.Caller, request.Space, arguments.Text("query"), budget, cancellationToken);
 
         return Answer(ContextView.Of(outcome), AgentJson.Default.ContextView, RecalledText.Fence([outcome.Text]));
     }

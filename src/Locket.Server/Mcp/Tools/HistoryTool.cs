@@ -37,8 +37,8 @@ internal sealed class HistoryTool(MemoryEngine memories) : AgentTool(Card)
         Version = change.Version,
         Change = Name(change),
         At = change.At,
-        By = change.Actor.Principal,
-        Client = change.Actor.Client,
+        By = change.IsPurged ? null : change.Actor.Principal,
+        Client = change.IsPurged ? null : change.Actor.Client,
         Kind = change.Content?.Kind,
         Text = change.Content?.Text,
         ReplacedBy = change.By?.ToString(),
@@ -47,7 +47,8 @@ internal sealed class HistoryTool(MemoryEngine memories) : AgentTool(Card)
     private static string Line(Change change)
     {
         var at = change.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        var head = $"version {change.Version} | {Name(change)} | {at} | by {change.Actor.Principal}";
+        var by = change.IsPurged ? "purged" : $"by {change.Actor.Principal}";
+        var head = $"version {change.Version} | {Name(change)} | {at} | {by}";
 
         return change.Content is { } content ? $"{head}\n{content.Text}" : head;
     }

@@ -1,15 +1,12 @@
 using Locket.Engine.Memories;
 using Locket.Engine.Security;
+using Locket.Server.Views;
 using ModelContextProtocol.Protocol;
 
 namespace Locket.Server.Mcp.Tools;
 
 internal sealed class RecallTool(RecallEngine recalls, RecalledText texts) : AgentTool(Card)
 {
-    private const string Index = "index";
-    private const string Snippet = "snippet";
-    private const string Full = "full";
-
     private static readonly ToolCard Card = new("recall", "Recall", Scope.Read, AgentJson.Default.RecalledView)
     {
         Description =
@@ -26,7 +23,7 @@ internal sealed class RecallTool(RecallEngine recalls, RecalledText texts) : Age
             new("since", ArgumentType.Time, "Only what happened at or after this time, RFC 3339."),
             new("until", ArgumentType.Time, "Only what happened before this time, RFC 3339."),
             new("as_of", ArgumentType.Time, "Answer with what was known at this time, RFC 3339."),
-            new("detail", ArgumentType.Text, "index leaves the texts out, snippet gives the part that answers, full gives all.") { Allowed = [Index, Snippet, Full], Default = Full },
+            new("detail", ArgumentType.Text, "index leaves the texts out, snippet gives the part that answers, full gives all.") { Allowed = ["index", "snippet", "full"], Default = "full" },
         ],
     };
 
@@ -48,7 +45,8 @@ internal sealed class RecallTool(RecallEngine recalls, RecalledText texts) : Age
                 AsOf = arguments.Time("as_of"),
             },
             cancellationToken);
-        var found = outcome.Hits.Select(hit => (hit, Text: Shown(hit.Memory.Content.Text, query, arguments.Text("detail")))).ToList();
+        var detail = DetailNames.Parse(arguments.Text("detail"));
+        var found = outcome.Hits.Select(hit => (hit, Text: Shown(hit.Memory.Content.Text, query, detail))).ToList();
 
         return Answer(
             new RecalledView
@@ -60,10 +58,10 @@ internal sealed class RecallTool(RecallEngine recalls, RecalledText texts) : Age
             texts.Of([.. found.Select(item => (item.hit.Memory, item.Text))]));
     }
 
-    private static string? Shown(string text, string query, string? detail) => detail switch
+    private static string? Shown(string text, string query, Detail detail) => detail switch
     {
-        Index => null,
-        Snippet => Excerpt.Of(text, query),
+        Detail.Index => null,
+        Detail.Snippet => Snippet.Of(text, query),
         _ => text,
     };
 }
