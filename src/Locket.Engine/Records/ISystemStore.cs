@@ -33,6 +33,10 @@ public interface ISystemTransaction
 
     /// <summary>Adds an entry to the server's own chain. <c>row.Number</c> must be <c>Head.Number + 1</c>.</summary>
     ValueTask AppendAsync(AuditRow row, CancellationToken cancellationToken);
+
+    /// <summary>Removes requests done before a time, a thousand at most: oldest first, whatever their space.</summary>
+    /// <returns>How many went; 0 when none is left that is as old as that.</returns>
+    ValueTask<int> SweepRequestsAsync(DateTimeOffset before, CancellationToken cancellationToken);
 }
 
 /// <param name="Chain">The space's incarnation, or the empty id for the server's own chain.</param>
