@@ -19,4 +19,7 @@ public sealed class StorageOptions
 
     /// <summary>How many reads may run at once.</summary>
     public int Readers { get; init; } = Math.Max(4, Environment.ProcessorCount * 2);
+
+    /// <summary>How many writes may share one commit. Beyond this the first of them would wait for the last.</summary>
+    internal int LargestGroup { get; init; } = 256;
 }

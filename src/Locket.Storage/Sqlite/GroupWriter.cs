@@ -15,7 +15,6 @@ namespace Locket.Storage.Sqlite;
 /// </remarks>
 internal sealed partial class GroupWriter : IDisposable
 {
-    public const int LargestGroup = 256;
     private const int Waiting = 1024;
     private readonly Channel<WriteUnit> _queue = Channel.CreateBounded<WriteUnit>(new BoundedChannelOptions(Waiting) { SingleReader = true });
     private readonly WriterConnection _connection;
@@ -27,7 +26,7 @@ internal sealed partial class GroupWriter : IDisposable
     private readonly int _largestGroup;
 
     public GroupWriter(
-        WriterConnection connection, Keyring keyring, SpaceBirths births, TokenCache tokens, ILogger logger, int largestGroup = LargestGroup)
+        WriterConnection connection, Keyring keyring, SpaceBirths births, TokenCache tokens, ILogger logger, int largestGroup)
     {
         (_connection, _keyring, _births, _tokens, _logger, _largestGroup) = (connection, keyring, births, tokens, logger, largestGroup);
         _thread = new Thread(Loop) { Name = "locket writer", IsBackground = true };

@@ -31,7 +31,7 @@ internal sealed class SqliteStorage : IDisposable
 
         connection.Claim();
         _readers = new SqliteReaders(database, options.Readers);
-        _writer = new GroupWriter(connection, keyring, births, tokens, logger);
+        _writer = new GroupWriter(connection, keyring, births, tokens, logger, options.LargestGroup);
         Records = new SqliteRecordStore(_writer, _readers, names, births);
         System = new SqliteSystemStore(_writer, _readers, tokens, names);
         Backup = new SqliteBackup(database, keyring, kek);
