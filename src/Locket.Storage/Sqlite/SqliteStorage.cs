@@ -1,7 +1,6 @@
 using Locket.Engine.Records;
 using Locket.Engine.Safety;
 using Locket.Engine.Sealing;
-using Locket.Engine.Security;
 using Locket.Storage.Files;
 using Microsoft.Extensions.Logging;
 

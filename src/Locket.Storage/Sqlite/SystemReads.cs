@@ -1,5 +1,4 @@
 using Locket.Engine.Records;
-using Locket.Engine.Security;
 using Microsoft.Data.Sqlite;
 
 namespace Locket.Storage.Sqlite;

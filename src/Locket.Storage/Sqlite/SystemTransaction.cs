@@ -1,5 +1,4 @@
 using Locket.Engine.Records;
-using Locket.Engine.Security;
 
 namespace Locket.Storage.Sqlite;
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Locket.Engine.Security;
+using Locket.Engine.Records;
 
 namespace Locket.Storage.Sqlite;
 

@@ -1,3 +1,4 @@
+using Locket.Engine.Records;
 using Locket.Engine.Security;
 using Microsoft.Data.Sqlite;
 

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using Locket.Engine.Records;
-using Locket.Engine.Security;
 using Microsoft.Data.Sqlite;
 
 namespace Locket.Storage.Sqlite;
