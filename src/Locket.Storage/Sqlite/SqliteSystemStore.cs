@@ -1,5 +1,5 @@
-using Locket.Engine.Sealing;
 using Locket.Engine.Records;
+using Locket.Engine.Sealing;
 using Locket.Engine.Security;
 
 namespace Locket.Storage.Sqlite;
