@@ -45,6 +45,18 @@ public sealed class TamperedTokenTests : IDisposable
     }
 
     [Fact]
+    public async Task A_secret_of_ones_own_cannot_be_put_under_a_token_that_is_there()
+    {
+        var (_, wide) = await TwoTokensAsync();
+        var forged = AccessToken.NewNamed(wide.Token.PublicId);
+        var hash = Convert.ToHexString(AccessToken.Hash(forged));
+        Database.Run(_folder, $"update tokens set secret_hash = x'{hash}' where public_id = '{wide.Token.PublicId}'");
+
+        using var engine = TestEngine.Open(_folder);
+        Assert.Null(await engine.Gate.AdmitAsync(forged, TestEngine.Cancellation));
+    }
+
+    [Fact]
     public async Task Nothing_revoked_or_erased_revives_by_clock_restore_replica_or_replay()
     {
         var (issued, _) = await TwoTokensAsync();
