@@ -3,6 +3,7 @@ using Locket.Engine.Graph;
 using Locket.Engine.Ledger;
 using Locket.Engine.Memories;
 using Locket.Engine.Sealing;
+using Locket.Engine.Search;
 using Locket.Engine.Tokens;
 using Locket.Engine.Transfer;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,11 +18,16 @@ public static class EngineServices
     {
         services.TryAddSingleton(TimeProvider.System);
 
+        services.TryAddSingleton(new EngineOptions());
+        services.TryAddSingleton(new SpaceIndexOptions());
+
         services.TryAddSingleton<RecordSealer>();
         services.TryAddSingleton<LookupHasher>();
         services.TryAddSingleton<SpaceNameSealer>();
         services.TryAddSingleton<AuditSealer>();
         services.TryAddSingleton<TokenSealer>();
+        services.TryAddSingleton<CursorSealer>();
+        services.TryAddSingleton<SpaceIndexes>();
         services.TryAddSingleton<SpaceLedger>();
         services.TryAddSingleton<RequestLedger>();
         services.TryAddSingleton<MemoryTimeline>();

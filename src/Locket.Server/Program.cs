@@ -1,1 +1,3 @@
-return 0;
+using Locket.Server.Commands;
+
+return await CommandRun.RunAsync(args, Console.Out, Console.Error);

@@ -95,3 +95,10 @@ public sealed record AuditPageView(IReadOnlyList<AuditEntryView> Entries, long N
 /// <param name="Failed">Lines that were refused.</param>
 /// <param name="Errors">The first of those, a sentence each, with the line number.</param>
 public sealed record ImportView(int Imported, int Existing, int Failed, IReadOnlyList<string> Errors);
+
+/// <summary>Whether every seal of the audit log holds.</summary>
+/// <param name="Holds">True when nothing was changed, moved or taken away.</param>
+/// <param name="Entries">How many entries were checked.</param>
+/// <param name="Chains">In how many chains.</param>
+/// <param name="Problem">One sentence that names the chain and the first bad number; null when every seal holds.</param>
+public sealed record AuditVerdictView(bool Holds, long Entries, int Chains, string? Problem);

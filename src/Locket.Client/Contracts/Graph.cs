@@ -52,3 +52,12 @@ public sealed record DescribeRequest
 /// <param name="Relations">Edges among them that hold.</param>
 /// <param name="Memories">What is remembered about the thing itself, newest first.</param>
 public sealed record GraphView(IReadOnlyList<EntityView> Entities, IReadOnlyList<RelationView> Relations, IReadOnlyList<MemoryView>? Memories);
+
+/// <summary>A page of named things, in ordinal order.</summary>
+/// <param name="Entities">At most the limit asked for.</param>
+/// <param name="Next">Ask again after this name; null at the end.</param>
+public sealed record EntityPageView(IReadOnlyList<EntityView> Entities, string? Next);
+
+/// <summary>Edges that hold.</summary>
+/// <param name="Relations">At most the limit asked for.</param>
+public sealed record RelationListView(IReadOnlyList<RelationView> Relations);

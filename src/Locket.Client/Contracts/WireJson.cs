@@ -25,6 +25,8 @@ namespace Locket.Client.Contracts;
 [JsonSerializable(typeof(ContextResponse))]
 [JsonSerializable(typeof(GraphView))]
 [JsonSerializable(typeof(EntityView))]
+[JsonSerializable(typeof(EntityPageView))]
+[JsonSerializable(typeof(RelationListView))]
 [JsonSerializable(typeof(RelationView))]
 [JsonSerializable(typeof(RelateRequest))]
 [JsonSerializable(typeof(DescribeRequest))]
@@ -34,5 +36,8 @@ namespace Locket.Client.Contracts;
 [JsonSerializable(typeof(MeView))]
 [JsonSerializable(typeof(SpaceListView))]
 [JsonSerializable(typeof(AuditPageView))]
+[JsonSerializable(typeof(AuditVerdictView))]
 [JsonSerializable(typeof(ImportView))]
+[JsonSerializable(typeof(BackupRequest))]
+[JsonSerializable(typeof(StoreReportView))]
 public sealed partial class WireJson : JsonSerializerContext;

@@ -78,6 +78,9 @@ public sealed record MemoryFields
 
     /// <summary>The idempotency key of the request; a UUIDv7 becomes the memory's id.</summary>
     public string? Key { get; init; }
+
+    /// <summary>Whether the answer is to name memories that say nearly the same.</summary>
+    public bool WantsNearDuplicates { get; init; }
 }
 
 /// <summary>The limits of single fields. Each refusal names the field and the limit.</summary>
@@ -145,6 +148,11 @@ public static class Checked
         try
         {
             using var parsed = JsonDocument.Parse(json, Strict);
+            if (!JsonStrings.AreWellFormed(parsed.RootElement))
+            {
+                throw RefusalException.Invalid("metadata contains a lone surrogate, which is not text");
+            }
+
             return parsed.RootElement.ValueKind == JsonValueKind.Object && !json.Contains('\0', StringComparison.Ordinal)
                 ? json
                 : throw RefusalException.Invalid("metadata must be a JSON object");

@@ -1,21 +1,39 @@
 using Locket.Engine.Records;
 using Locket.Engine.Refusals;
+using Locket.Engine.Sealing;
+using Locket.Engine.Search;
 using Locket.Engine.Security;
 using Locket.Engine.Text;
 
 namespace Locket.Engine.Memories;
 
 /// <summary>Remember, find, revise, forget: the rules that hold behind every face.</summary>
-public sealed class MemoryEngine(IRecordStore store, RememberRules remembering, ReviseRules revising, MemoryReader reader)
+public sealed class MemoryEngine(
+    IRecordStore store,
+    RememberRules remembering,
+    ReviseRules revising,
+    MemoryReader reader,
+    SpaceIndexes indexes,
+    CursorSealer cursors,
+    EngineOptions options,
+    TimeProvider clock)
 {
+    private const string Listing = "memories";
+    private const int ForgetPage = 1_000;
+
     /// <summary>Stores one memory, once per idempotency key; answers after it is durable.</summary>
     public async Task<RememberOutcome> RememberAsync(Caller caller, SpaceName space, MemoryDraft draft, CancellationToken cancellationToken)
     {
         var grant = caller.MayWrite(space);
+        await DemandRoomAsync(grant, 1, cancellationToken);
         var (memory, isNew) = await store.WriteAsync(
             grant, transaction => remembering.RememberAsync(transaction, grant, draft, null, cancellationToken), cancellationToken);
 
-        return new RememberOutcome(memory, isNew, []);
+        var similar = isNew && draft.Fields.WantsNearDuplicates
+            ? await indexes.ReadAsync(grant, index => index.NearDuplicates(memory.Id), cancellationToken)
+            : Array.Empty<MemoryId>();
+
+        return new RememberOutcome(memory, isNew, similar);
     }
 
     /// <summary>The memory, or null when this space has none with this id.</summary>
@@ -23,8 +41,29 @@ public sealed class MemoryEngine(IRecordStore store, RememberRules remembering, 
         await reader.FindAsync(caller.MayRead(space), id, cancellationToken);
 
     /// <summary>Newest first.</summary>
-    public Task<MemoryPage> ListAsync(Caller caller, SpaceName space, MemoryFilter filter, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public async Task<MemoryPage> ListAsync(Caller caller, SpaceName space, MemoryFilter filter, CancellationToken cancellationToken)
+    {
+        var grant = caller.MayRead(space);
+        var query = new ListQuery
+        {
+            Now = clock.GetUtcNow(),
+            Limit = Checked.PageSize(filter.Limit),
+            Before = cursors.Open(grant, Listing, filter.Cursor),
+            Status = filter.Status,
+            Filter = new Search.MemoryFilter
+            {
+                Kinds = filter.Kinds,
+                Tags = filter.Tags,
+                AllTags = true,
+                About = filter.About is { } name ? [name] : [],
+                Author = filter.Author,
+            },
+        };
+        var page = await indexes.ReadAsync(grant, index => index.List(query), cancellationToken);
+        var memories = await reader.FindAllAsync(grant, page.Ids, cancellationToken);
+
+        return new MemoryPage(memories, page.Next is { } next ? cursors.Seal(grant, Listing, next) : null);
+    }
 
     /// <summary>All changes of one memory, oldest first; empty when this space has none with this id.</summary>
     public async Task<IReadOnlyList<Change>> HistoryAsync(Caller caller, SpaceName space, MemoryId id, CancellationToken cancellationToken)
@@ -64,9 +103,22 @@ public sealed class MemoryEngine(IRecordStore store, RememberRules remembering, 
             grant, transaction => revising.ForgetAsync(transaction, grant, distinct, key, request, cancellationToken), cancellationToken);
     }
 
-    /// <summary>Ends every active memory of the space, or of one kind in it; answers how many.</summary>
-    public Task<int> ForgetAllAsync(Caller caller, SpaceName space, string? kind, string? key, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    /// <summary>Ends every active memory of the space, or of one kind in it, in one durable step; answers how many.</summary>
+    public async Task<int> ForgetAllAsync(Caller caller, SpaceName space, string? kind, string? key, CancellationToken cancellationToken)
+    {
+        var grant = caller.MayWrite(space);
+        Checked.OptionalName(key, "idempotency_key");
+        var ids = await CurrentAsync(grant, kind is null ? [] : [Checked.Label(kind, "type")], cancellationToken);
+        var request = new Canonical("forget all").Add(kind).ToBytes();
+        if (ids.Count == 0 && await store.HeadAsync(grant, cancellationToken) is null)
+        {
+            // Forgetting in a space that nobody wrote to must not make one.
+            return 0;
+        }
+
+        return await store.WriteAsync(
+            grant, transaction => revising.ForgetAllAsync(transaction, grant, ids, key, request, cancellationToken), cancellationToken);
+    }
 
     /// <summary>Takes the last change of a memory back; that is a change too.</summary>
     public Task<Memory> UndoAsync(Caller caller, SpaceName space, MemoryId id, string? key, CancellationToken cancellationToken)
@@ -76,5 +128,39 @@ public sealed class MemoryEngine(IRecordStore store, RememberRules remembering, 
         var request = new Canonical("undo").Add(id.Value).ToBytes();
 
         return store.WriteAsync(grant, transaction => revising.UndoAsync(transaction, grant, id, key, request, cancellationToken), cancellationToken);
+    }
+
+    /// <exception cref="RefusalException">The space has no room for so many more memories.</exception>
+    internal async ValueTask DemandRoomAsync(WriteGrant grant, int more, CancellationToken cancellationToken)
+    {
+        // The sequence counts every change, so below the limit there is nothing to look up.
+        var head = await store.HeadAsync(grant, cancellationToken);
+        if ((head?.Sequence ?? 0) + more <= options.MemoriesPerSpace)
+        {
+            return;
+        }
+
+        var count = await indexes.ReadAsync(grant, index => index.MemoryCount, cancellationToken);
+        if (count + more > options.MemoriesPerSpace)
+        {
+            throw new RefusalException(RefusalCode.QuotaExceeded, $"this space is full: it holds {options.MemoriesPerSpace} memories");
+        }
+    }
+
+    private async Task<IReadOnlyList<MemoryId>> CurrentAsync(ReadGrant grant, IReadOnlyList<string> kinds, CancellationToken cancellationToken)
+    {
+        var ids = new List<MemoryId>();
+        var query = new ListQuery { Now = clock.GetUtcNow(), Limit = ForgetPage, IncludeExpired = true, Filter = new Search.MemoryFilter { Kinds = kinds } };
+        while (true)
+        {
+            var page = await indexes.ReadAsync(grant, index => index.List(query), cancellationToken);
+            ids.AddRange(page.Ids);
+            if (page.Next is not { } next)
+            {
+                return ids;
+            }
+
+            query = query with { Before = next };
+        }
     }
 }

@@ -3,7 +3,7 @@ using Locket.Engine.Records;
 namespace Locket.Engine.Memories;
 
 /// <param name="IsNew">False when the same memory was there already: nothing changed.</param>
-/// <param name="NearDuplicates">Active memories that say nearly the same; for the caller to judge.</param>
+/// <param name="NearDuplicates">Active memories that say nearly the same, where the draft wanted to know; for the caller to judge.</param>
 public sealed record RememberOutcome(Memory Memory, bool IsNew, IReadOnlyList<MemoryId> NearDuplicates);
 
 /// <param name="Changed">The ids whose status changed.</param>

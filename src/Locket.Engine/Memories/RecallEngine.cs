@@ -1,32 +1,162 @@
+using Locket.Engine.Context;
 using Locket.Engine.Records;
+using Locket.Engine.Refusals;
+using Locket.Engine.Sealing;
+using Locket.Engine.Search;
 using Locket.Engine.Security;
 
 namespace Locket.Engine.Memories;
 
 /// <summary>Finding memories: by question, by substring, as one block of context.</summary>
-public sealed class RecallEngine
+public sealed class RecallEngine(SpaceIndexes indexes, MemoryReader reader, CursorSealer cursors, TimeProvider clock)
 {
-    /// <summary>Ranked search.</summary>
-    public Task<RecallOutcome> RecallAsync(Caller caller, SpaceName space, RecallQuestion question, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    private const string Listing = "recall";
+    private const int MaxOffset = 10_000;
+    private const int ContextCandidates = 50;
+    private static readonly string[] ProfileKinds = ["identity", "preference", "relationship", "instruction"];
 
-    /// <summary>Ranked search that also holds every memory whose text or kind contains the query: what the origin's search promised.</summary>
-    public Task<IReadOnlyList<Memory>> SearchAsync(Caller caller, SpaceName space, string query, int limit, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    /// <summary>Ranked search.</summary>
+    public async Task<RecallOutcome> RecallAsync(Caller caller, SpaceName space, RecallQuestion question, CancellationToken cancellationToken)
+    {
+        var grant = caller.MayRead(space);
+        var offset = (int)Math.Min(cursors.Open(grant, Listing, question.Cursor) ?? 0, MaxOffset);
+        var query = QueryOf(question, offset);
+        var result = question.AsOf is { } asOf
+            ? await indexes.ReadAsOfAsync(grant, asOf, index => index.Search(query), cancellationToken)
+            : await indexes.ReadAsync(grant, index => index.Search(query), cancellationToken);
+
+        var hits = new List<RecallHit>(result.Hits.Count);
+        foreach (var hit in result.Hits)
+        {
+            // It may have been purged since the index was read; then it is not an answer any more.
+            if (await FindAsync(grant, hit.Id, question.AsOf, cancellationToken) is { } memory)
+            {
+                hits.Add(new RecallHit(memory, hit.Score, question.Explain ? Reasons(hit.Reasons) : null));
+            }
+        }
+
+        var next = offset + query.Limit;
+        var hasMore = result.Total > next && next < MaxOffset;
+        var note = result.DroppedTerms.Count == 0 ? null : $"the query is long: {result.DroppedTerms.Count} of its words were left out, the most common ones";
+
+        return new RecallOutcome(hits, hasMore ? cursors.Seal(grant, Listing, next) : null, note);
+    }
+
+    /// <summary>
+    /// Ranked search that also holds every memory whose text or kind contains the query, before the others: what the
+    /// origin's search promised.
+    /// </summary>
+    public async Task<IReadOnlyList<Memory>> SearchAsync(Caller caller, SpaceName space, string query, int limit, CancellationToken cancellationToken)
+    {
+        var grant = caller.MayRead(space);
+        Checked.Text(query, "query", Limits.QueryBytes);
+        var now = clock.GetUtcNow();
+        var (contained, ranked) = await indexes.ReadAsync(
+            grant,
+            index => (
+                index.FindSubstring(query, Limits.PageSize, now),
+                index.Search(new SearchQuery { Text = query, Now = now, Limit = Limits.PageSize }).Hits.Select(hit => hit.Id).ToList()),
+            cancellationToken);
+        var holding = contained.Ids.Concat(await CheckedAsync(grant, contained.Unchecked, query, limit, cancellationToken)).ToHashSet();
+        var order = ranked.Where(holding.Contains).Concat(holding).Concat(ranked).Distinct().Take(limit).ToList();
+
+        return await reader.FindAllAsync(grant, order, cancellationToken);
+    }
 
     /// <summary>One block of recalled data within a budget of tokens.</summary>
-    public Task<ContextOutcome> ContextAsync(Caller caller, SpaceName space, string? query, int maxTokens, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public async Task<ContextOutcome> ContextAsync(Caller caller, SpaceName space, string? query, int maxTokens, CancellationToken cancellationToken)
+    {
+        var grant = caller.MayRead(space);
+        if (maxTokens is < 1 or > Limits.ContextTokens)
+        {
+            throw RefusalException.Invalid($"max_tokens must be from 1 to {Limits.ContextTokens}");
+        }
+
+        var now = clock.GetUtcNow();
+        var question = string.IsNullOrWhiteSpace(query) ? null : QueryOf(new RecallQuestion { Query = query, Limit = ContextCandidates }, 0);
+        var (profile, relevant, recent) = await indexes.ReadAsync(
+            grant,
+            index => (
+                index.List(new ListQuery { Now = now, Limit = ContextCandidates, Filter = new Search.MemoryFilter { Kinds = ProfileKinds } }).Ids,
+                question is null ? [] : index.Search(question).Hits.Select(hit => hit.Id).ToList(),
+                index.List(new ListQuery { Now = now, Limit = ContextCandidates }).Ids),
+            cancellationToken);
+        var block = ContextBlock.Build(
+            await reader.FindAllAsync(grant, profile, cancellationToken),
+            await reader.FindAllAsync(grant, relevant, cancellationToken),
+            await reader.FindAllAsync(grant, recent, cancellationToken),
+            maxTokens);
+
+        return new ContextOutcome(block.Text, block.Tokens, block.Cited, block.LeftOut);
+    }
 
     /// <summary>Kinds in use that begin so.</summary>
     public Task<IReadOnlyList<string>> CompleteKindAsync(Caller caller, SpaceName space, string prefix, int limit, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        indexes.ReadAsync(caller.MayRead(space), index => index.CompleteKind(prefix, limit), cancellationToken);
 
     /// <summary>Tags in use that begin so.</summary>
     public Task<IReadOnlyList<string>> CompleteTagAsync(Caller caller, SpaceName space, string prefix, int limit, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        indexes.ReadAsync(caller.MayRead(space), index => index.CompleteTag(prefix, limit), cancellationToken);
 
     /// <summary>Names of entities that begin so.</summary>
     public Task<IReadOnlyList<string>> CompleteEntityAsync(Caller caller, SpaceName space, string prefix, int limit, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        indexes.ReadAsync(caller.MayRead(space), index => index.CompleteEntity(prefix, limit, clock.GetUtcNow()), cancellationToken);
+
+    private SearchQuery QueryOf(RecallQuestion question, int offset)
+    {
+        if (question.Since is { } since && question.Until is { } until && since >= until)
+        {
+            throw RefusalException.Invalid("since must be before until");
+        }
+
+        return new SearchQuery
+        {
+            Text = Checked.Text(question.Query, "query", Limits.QueryBytes),
+            Now = question.Now ?? question.AsOf ?? clock.GetUtcNow(),
+            Limit = Checked.PageSize(question.Limit),
+            Offset = offset,
+            Filter = new Search.MemoryFilter
+            {
+                Kinds = question.Kinds,
+                Tags = question.Tags,
+                AllTags = true,
+                About = question.About is { } name ? [name] : [],
+                Author = question.Author,
+                Since = question.Since,
+                Until = question.Until,
+            },
+        };
+    }
+
+    private ValueTask<Memory?> FindAsync(ReadGrant grant, MemoryId id, DateTimeOffset? asOf, CancellationToken cancellationToken) =>
+        asOf is { } time ? reader.FindAsOfAsync(grant, id, time, cancellationToken) : reader.FindAsync(grant, id, cancellationToken);
+
+    private async Task<IReadOnlyList<MemoryId>> CheckedAsync(
+        ReadGrant grant, IReadOnlyList<MemoryId> ids, string query, int limit, CancellationToken cancellationToken)
+    {
+        var found = new List<MemoryId>();
+        foreach (var id in ids)
+        {
+            if (found.Count == limit)
+            {
+                break;
+            }
+
+            if (await reader.FindAsync(grant, id, cancellationToken) is { } memory && memory.Content.Text.Contains(query, StringComparison.OrdinalIgnoreCase))
+            {
+                found.Add(id);
+            }
+        }
+
+        return found;
+    }
+
+    private static Dictionary<string, double> Reasons(SearchReasons reasons) => new(StringComparer.Ordinal)
+    {
+        ["words"] = reasons.Words,
+        ["session"] = reasons.Session,
+        ["name"] = reasons.Name,
+        ["time"] = reasons.Time,
+        ["standing"] = reasons.Standing,
+    };
 }

@@ -36,14 +36,18 @@ public sealed class RememberRules(MemoryTimeline timeline, RequestLedger request
             return (there, false);
         }
 
-        if (content.Replaces is null && await SameAsync(transaction, grant, content, cancellationToken) is { } same)
+        // A memory that comes back as forgotten or superseded is not the one that stands, even if it says the same.
+        var mayBeSame = content.Replaces is null && kept is null or { Status: MemoryStatus.Active };
+        if (mayBeSame && await SameAsync(transaction, grant, content, cancellationToken) is { } same)
         {
             await transaction.TouchAsync(cancellationToken);
             await timeline.KeepAsync(transaction, grant, key, RememberAction, request, same, 0, cancellationToken);
             return (same, false);
         }
 
-        var memory = await AddAsync(transaction, grant, content, kept, keyId, key, cancellationToken);
+        var memory = kept is null
+            ? await AddAsync(transaction, grant, content, keyId ?? MemoryId.New(clock), key, cancellationToken)
+            : await BringBackAsync(transaction, grant, content, kept, cancellationToken);
         if (keyId is null)
         {
             await timeline.KeepAsync(transaction, grant, key, RememberAction, request, memory, 1, cancellationToken);
@@ -53,17 +57,11 @@ public sealed class RememberRules(MemoryTimeline timeline, RequestLedger request
     }
 
     private async ValueTask<Memory> AddAsync(
-        IRecordTransaction transaction, WriteGrant grant, MemoryContent content, KeptIdentity? kept, MemoryId? keyId, string? key, CancellationToken cancellationToken)
+        IRecordTransaction transaction, WriteGrant grant, MemoryContent content, MemoryId id, string? key, CancellationToken cancellationToken)
     {
-        var id = kept?.Id ?? keyId ?? MemoryId.New(clock);
-        var draft = SpaceLedger.Draft(id, kept?.Version ?? 1, ChangeKind.Remembered, grant) with
-        {
-            Content = content,
-            RequestKey = key,
-            Status = kept is { Status: not MemoryStatus.Active } ended ? ended.Status : null,
-        };
+        var draft = SpaceLedger.Draft(id, 1, ChangeKind.Remembered, grant) with { Content = content, RequestKey = key };
         var change = await timeline.AppendAsync(transaction, grant, draft, RememberAction, cancellationToken);
-        if (content.Replaces is { } replaced && (kept is null || await IsActiveAsync(transaction, grant, replaced, cancellationToken)))
+        if (content.Replaces is { } replaced)
         {
             await SupersedeAsync(transaction, grant, replaced, id, cancellationToken);
         }
@@ -71,9 +69,20 @@ public sealed class RememberRules(MemoryTimeline timeline, RequestLedger request
         return MemoryFold.Apply(grant.Space, null, change)!;
     }
 
-    // What an import replaces may have come along as replaced already, or not at all.
-    private async ValueTask<bool> IsActiveAsync(IRecordTransaction transaction, WriteGrant grant, MemoryId id, CancellationToken cancellationToken) =>
-        await timeline.LoadAsync(transaction, grant, id, cancellationToken) is { Status: MemoryStatus.Active };
+    // The memory it replaced comes back by itself, as superseded, so nothing is superseded here.
+    private async ValueTask<Memory> BringBackAsync(
+        IRecordTransaction transaction, WriteGrant grant, MemoryContent content, KeptIdentity kept, CancellationToken cancellationToken)
+    {
+        var draft = SpaceLedger.Draft(kept.Id, kept.Version, ChangeKind.Remembered, grant) with
+        {
+            Content = content,
+            Status = kept.Status == MemoryStatus.Active ? null : kept.Status,
+            By = kept.ReplacedBy,
+        };
+        var change = await timeline.AppendAsync(transaction, grant, draft, RememberAction, cancellationToken);
+
+        return MemoryFold.Apply(grant.Space, null, change)!;
+    }
 
     private async ValueTask<Memory?> FindKeptAsync(IRecordTransaction transaction, WriteGrant grant, MemoryId id, CancellationToken cancellationToken)
     {

@@ -55,29 +55,26 @@ public sealed class ReviseRules(MemoryTimeline timeline, RequestLedger requests)
             return new ForgetOutcome([.. ids.Where(changed.Contains)], [.. ids.Where(id => !changed.Contains(id))]);
         }
 
-        var ended = new List<MemoryId>();
-        var already = new List<MemoryId>();
-        foreach (var id in ids)
-        {
-            var memory = await timeline.LoadAsync(transaction, grant, id, cancellationToken) ?? throw RefusalException.NoSuchMemory();
-            if (memory.Status == MemoryStatus.Forgotten)
-            {
-                already.Add(id);
-                continue;
-            }
-
-            await timeline.ChangeAsync(transaction, grant, memory, ForgetAction, MemoryTimeline.Next(memory, ChangeKind.Forgotten, grant), cancellationToken);
-            ended.Add(id);
-        }
-
-        if (ended.Count == 0)
-        {
-            await transaction.TouchAsync(cancellationToken);
-        }
-
+        var ended = await EndAsync(transaction, grant, ids, cancellationToken);
         await requests.KeepAsync(
             transaction, grant, key, ForgetAction, request, new DoneRequest([.. ended.Select(id => id.Value)], 0, ended.Count), cancellationToken);
-        return new ForgetOutcome(ended, already);
+
+        return new ForgetOutcome(ended, [.. ids.Except(ended)]);
+    }
+
+    /// <summary>Ends what was found to be there; answers how many, the same again to a replay.</summary>
+    internal async ValueTask<int> ForgetAllAsync(
+        IRecordTransaction transaction, WriteGrant grant, IReadOnlyList<MemoryId> ids, string? key, byte[] request, CancellationToken cancellationToken)
+    {
+        if (await requests.FindAsync(transaction, grant, key, ForgetAction, request, cancellationToken) is { } done)
+        {
+            return done.Changed;
+        }
+
+        var ended = await EndAsync(transaction, grant, ids, cancellationToken);
+        await requests.KeepAsync(transaction, grant, key, ForgetAction, request, new DoneRequest([], 0, ended.Count), cancellationToken);
+
+        return ended.Count;
     }
 
     internal async ValueTask<Memory> UndoAsync(
@@ -92,7 +89,7 @@ public sealed class ReviseRules(MemoryTimeline timeline, RequestLedger requests)
         var now = MemoryFold.Fold(grant.Space, changes) ?? throw RefusalException.NoSuchMemory();
         var before = MemoryFold.Fold(grant.Space, changes.SkipLast(1));
         var next = before is null
-            ? MemoryTimeline.Next(now, ChangeKind.Forgotten, grant)
+            ? Reversed(now, grant)
             : MemoryTimeline.Next(now, ChangeKind.Restored, grant) with
             {
                 Status = before.Status,
@@ -104,6 +101,33 @@ public sealed class ReviseRules(MemoryTimeline timeline, RequestLedger requests)
         await timeline.KeepAsync(transaction, grant, key, UndoAction, request, memory, memory.Version, cancellationToken);
 
         return memory;
+    }
+
+    // The first change undone is a memory forgotten; one that an import brought back as ended comes to life.
+    private static Change Reversed(Memory only, WriteGrant grant) => only.Status == MemoryStatus.Active
+        ? MemoryTimeline.Next(only, ChangeKind.Forgotten, grant)
+        : MemoryTimeline.Next(only, ChangeKind.Restored, grant) with { Status = MemoryStatus.Active };
+
+    private async ValueTask<IReadOnlyList<MemoryId>> EndAsync(
+        IRecordTransaction transaction, WriteGrant grant, IReadOnlyList<MemoryId> ids, CancellationToken cancellationToken)
+    {
+        var ended = new List<MemoryId>();
+        foreach (var id in ids)
+        {
+            var memory = await timeline.LoadAsync(transaction, grant, id, cancellationToken) ?? throw RefusalException.NoSuchMemory();
+            if (memory.Status != MemoryStatus.Forgotten)
+            {
+                await timeline.ChangeAsync(transaction, grant, memory, ForgetAction, MemoryTimeline.Next(memory, ChangeKind.Forgotten, grant), cancellationToken);
+                ended.Add(id);
+            }
+        }
+
+        if (ended.Count == 0)
+        {
+            await transaction.TouchAsync(cancellationToken);
+        }
+
+        return ended;
     }
 
     // A revision is only as trustworthy as who revises: an agent's edit of a curated memory is an agent's.

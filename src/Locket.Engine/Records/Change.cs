@@ -25,7 +25,7 @@ public sealed record Change
     /// <summary>With <see cref="ChangeKind.Remembered"/>, <see cref="ChangeKind.Revised"/>, sometimes <see cref="ChangeKind.Restored"/>.</summary>
     public MemoryContent? Content { get; init; }
 
-    /// <summary>With <see cref="ChangeKind.Superseded"/>: the successor.</summary>
+    /// <summary>With <see cref="ChangeKind.Superseded"/>, and where an import or an undo brings that back: the successor.</summary>
     public MemoryId? By { get; init; }
 
     /// <summary>With <see cref="ChangeKind.Restored"/>: the status that came back.</summary>

@@ -1,3 +1,5 @@
+using Locket.Engine.Refusals;
+
 namespace Locket.Engine.Records;
 
 public enum MemoryStatus
@@ -17,5 +19,14 @@ public static class MemoryStatusNames
         MemoryStatus.Forgotten => "forgotten",
         MemoryStatus.Quarantined => "quarantined",
         _ => throw new ArgumentOutOfRangeException(nameof(status)),
+    };
+
+    public static MemoryStatus Parse(string name) => name switch
+    {
+        "active" => MemoryStatus.Active,
+        "superseded" => MemoryStatus.Superseded,
+        "forgotten" => MemoryStatus.Forgotten,
+        "quarantined" => MemoryStatus.Quarantined,
+        _ => throw RefusalException.Invalid("status must be active, superseded, forgotten or quarantined"),
     };
 }

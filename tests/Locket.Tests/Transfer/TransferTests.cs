@@ -45,7 +45,7 @@ public sealed class TransferTests : IDisposable
     public async Task Versions_go_on_from_the_one_that_came_along()
     {
         var id = MemoryId.New(_other.Clock);
-        await ImportAsync([new ImportItem(TestEngine.Draft("one"), new KeptIdentity(id, 7, TestEngine.Start.AddYears(-1)))]);
+        await ImportAsync([new ImportItem(TestEngine.Draft("one"), new KeptIdentity(id, 7, TestEngine.Start.AddYears(-1), MemoryStatus.Active, null))]);
         var revised = await _other.Memories.ReviseAsync(TestEngine.Owner, TestEngine.Work, id, new Revision { Text = "two", ExpectedVersion = 7 }, TestEngine.Cancellation);
 
         Assert.Equal((8, TestEngine.Start.AddYears(-1)), (revised.Version, revised.CreatedAt));
@@ -66,7 +66,7 @@ public sealed class TransferTests : IDisposable
     [InlineData(-1)]
     [InlineData(int.MaxValue)]
     public async Task A_version_that_cannot_be_is_refused(int version) => await Refused.AsAsync(RefusalCode.Invalid, () =>
-        ImportAsync([new ImportItem(TestEngine.Draft("one"), new KeptIdentity(MemoryId.New(_other.Clock), version, TestEngine.Start))]));
+        ImportAsync([new ImportItem(TestEngine.Draft("one"), new KeptIdentity(MemoryId.New(_other.Clock), version, TestEngine.Start, MemoryStatus.Active, null))]));
 
     [Fact]
     public async Task An_import_is_stored_whole_or_not_at_all()
@@ -76,7 +76,7 @@ public sealed class TransferTests : IDisposable
             grant,
             transaction => _other.Get<GraphRules>().RelateAsync(transaction, grant, new RelationContent("Ann", "knows", "Bob", null, null), null, TestEngine.Cancellation),
             TestEngine.Cancellation);
-        var bad = new ImportItem(TestEngine.Draft("two"), new KeptIdentity(edge.Id, 1, TestEngine.Start));
+        var bad = new ImportItem(TestEngine.Draft("two"), new KeptIdentity(edge.Id, 1, TestEngine.Start, MemoryStatus.Active, null));
 
         await Refused.AsAsync(RefusalCode.Conflict, () => ImportAsync([new ImportItem(TestEngine.Draft("one"), null), bad]));
         Assert.Empty(await _other.ExportAsync());
@@ -117,8 +117,8 @@ public sealed class TransferTests : IDisposable
 
     private static ImportItem Item(Memory memory) => new(
         TestEngine.Draft(memory.Content.Text, replaces: memory.Content.Replaces),
-        new KeptIdentity(memory.Id, memory.Version, memory.CreatedAt, memory.Status));
+        new KeptIdentity(memory.Id, memory.Version, memory.CreatedAt, memory.Status, memory.ReplacedBy));
 
-    private static (MemoryId Id, int Version, DateTimeOffset CreatedAt, MemoryStatus Status, string Text) Kept(Memory memory) =>
-        (memory.Id, memory.Version, memory.CreatedAt, memory.Status, memory.Content.Text);
+    private static (MemoryId Id, int Version, DateTimeOffset CreatedAt, MemoryStatus Status, MemoryId? ReplacedBy, string Text) Kept(Memory memory) =>
+        (memory.Id, memory.Version, memory.CreatedAt, memory.Status, memory.ReplacedBy, memory.Content.Text);
 }

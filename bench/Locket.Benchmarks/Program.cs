@@ -1,0 +1,27 @@
+using Locket.Benchmarks;
+
+return args switch
+{
+    ["host", .. var more] => await HostRole.RunAsync(more),
+    ["bare", .. var more] => await BareRole.RunAsync(more),
+    ["writes"] => await MeasureAsync("writes", "Durable writes a second, everything on", WritesBench.RunAsync),
+    ["gate"] => await MeasureAsync("gate", "What the gate costs a request", GateBench.RunAsync),
+    ["spaces"] => await MeasureAsync("spaces", "Write and recall as spaces grow and multiply", SpacesBench.RunAsync),
+    ["start", var binary, .. var node] => await MeasureAsync("start", "Start and idle memory", report => StartBench.RunAsync(report, binary, node)),
+    _ => Usage(),
+};
+
+static async Task<int> MeasureAsync(string name, string question, Func<Report, Task> measure)
+{
+    var report = new Report(name, question);
+    await measure(report);
+    report.Save(TimeProvider.System);
+
+    return 0;
+}
+
+static int Usage()
+{
+    Console.Error.WriteLine("usage: writes | gate | spaces | start BINARY [NODE SCRIPT]");
+    return 2;
+}

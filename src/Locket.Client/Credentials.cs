@@ -1,0 +1,71 @@
+namespace Locket.Client;
+
+/// <summary>The token to present, and whether the file it came from may hold another one by now.</summary>
+/// <param name="Token">Never printed.</param>
+/// <param name="IsFromFile">Whether to read it again on a 401.</param>
+/// <param name="IsOfFolder">Whether it is the session token of a data directory, which is for a server of this user only.</param>
+internal sealed record Credentials(string Token, bool IsFromFile, bool IsOfFolder = false)
+{
+    private const int MaxLength = 512;
+
+    /// <exception cref="LocketUnauthorizedException">There is none for this address, or its file is not private.</exception>
+    public static Credentials Find(LocketClientOptions options, ServerAddress address, DataFolder folder)
+    {
+        if (DataFolder.Said(options.Token) is { } token)
+        {
+            return Checked(token, "the token", isFromFile: false);
+        }
+
+        if (DataFolder.Said(options.TokenFile) is { } file)
+        {
+            return FromFile(file);
+        }
+
+        if (DataFolder.Said(options.Environment("MCP_MEMORY_TOKEN")) is { } variable)
+        {
+            return Checked(variable, "MCP_MEMORY_TOKEN", isFromFile: false);
+        }
+
+        if (DataFolder.Said(options.Environment("MCP_MEMORY_TOKEN_FILE")) is { } named)
+        {
+            return FromFile(named);
+        }
+
+        return address.IsLocal
+            ? OfFolder(folder)
+            : throw new LocketUnauthorizedException($"no token for {address}: give a token file, or set MCP_MEMORY_TOKEN_FILE");
+    }
+
+    public override string ToString() => $"Credentials {{ IsFromFile = {IsFromFile} }}";
+
+    private static Credentials OfFolder(DataFolder folder)
+    {
+        var file = PrivateFile.Read(folder.TokenFile);
+        if (file.Complaint is { } complaint)
+        {
+            throw new LocketUnauthorizedException(complaint);
+        }
+
+        return file.Text is { Length: > 0 } token
+            ? Checked(token, folder.TokenFile, isFromFile: true) with { IsOfFolder = true }
+            : throw new LocketUnreachableException($"no server runs on {folder.Path}: there is no {Path.GetFileName(folder.TokenFile)} (start one with: locket serve)");
+    }
+
+    private static Credentials FromFile(string path)
+    {
+        var file = PrivateFile.Read(path);
+        if (file.Complaint is { } complaint)
+        {
+            throw new LocketUnauthorizedException(complaint);
+        }
+
+        return file.Text is { Length: > 0 } token
+            ? Checked(token, path, isFromFile: true)
+            : throw new LocketUnauthorizedException($"there is no token in {path}");
+    }
+
+    private static Credentials Checked(string token, string saidBy, bool isFromFile) =>
+        token.Length <= MaxLength && token.All(letter => letter is > ' ' and <= '~')
+            ? new(token, isFromFile)
+            : throw new LocketUnauthorizedException($"{saidBy} is not a token: it has at most {MaxLength} printable ASCII characters and no spaces");
+}

@@ -1,0 +1,106 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Locket.Client.Contracts;
+
+namespace Locket.Client;
+
+/// <summary>
+/// Talks to a Locket server. Finds it and its token by itself: what was said explicitly comes first, then the environment,
+/// then the files of the data directory. Sends its token over https, to this machine or into a unix socket only, and never
+/// follows a redirect with it.
+/// </summary>
+/// <remarks>
+/// Safe to use from many threads at once. A write carries an idempotency key that is made before it is first sent, so a
+/// repetition after a lost connection is done once. What a server says no to is a <see cref="LocketRefusedException"/>, what
+/// does not answer a <see cref="LocketUnreachableException"/>, a token that is missing or unknown a
+/// <see cref="LocketUnauthorizedException"/>.
+/// </remarks>
+public sealed partial class LocketClient : IAsyncDisposable, IDisposable
+{
+    // A newer server may say more than this client knows.
+    private static readonly WireJson Lenient = new(new JsonSerializerOptions(WireJson.Default.Options)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
+        RespectNullableAnnotations = false,
+    });
+
+    private static readonly WireJson Outgoing = new(new JsonSerializerOptions(WireJson.Default.Options) { Converters = { new WellFormedStrings() } });
+
+    private readonly LocketClientOptions _options;
+    private readonly Sender _sender;
+
+    /// <summary>Makes a client that looks for its server when it is first asked something.</summary>
+    /// <param name="options">Where to look; null finds everything by itself.</param>
+    public LocketClient(LocketClientOptions? options = null)
+    {
+        _options = options ?? new LocketClientOptions();
+        _sender = new Sender(_options);
+    }
+
+    /// <summary>Finds the server and its token, and asks the server whether it knows the token.</summary>
+    /// <param name="options">Where to look; null finds everything by itself.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>A client that is let in.</returns>
+    /// <exception cref="LocketUnreachableException">No server was found, or it does not answer.</exception>
+    /// <exception cref="LocketUnauthorizedException">There is no token that the server knows, or its file is not private.</exception>
+    public static async Task<LocketClient> ConnectAsync(LocketClientOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var client = new LocketClient(options);
+        try
+        {
+            await client.MeAsync(cancellationToken);
+            return client;
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Where the server is: an address, or <c>unix:</c> and the path of its socket.</summary>
+    public string Address => _sender.Route.Address.ToString();
+
+    /// <summary>Closes the connections.</summary>
+    public void Dispose() => _sender.Dispose();
+
+    /// <summary>Closes the connections.</summary>
+    /// <returns>Nothing to wait for.</returns>
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private Task<T> GetAsync<T>(RoutePath path, JsonTypeInfo<T> shape, CancellationToken cancellationToken) =>
+        _sender.AskAsync(new Call(HttpMethod.Get, path.ToString()), shape, cancellationToken);
+
+    private static async Task<T?> OrNullAsync<T>(Task<T> answer)
+        where T : class
+    {
+        try
+        {
+            return await answer;
+        }
+        catch (LocketRefusedException absent) when (absent.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    private async Task<Written<T>> WriteAsync<T>(
+        HttpMethod method, RoutePath path, byte[]? json, string? key, JsonTypeInfo<T> shape, CancellationToken cancellationToken)
+        where T : class
+    {
+        var call = new Call(method, path.ToString()) { Json = json, Key = key ?? NewKey() };
+        var answer = await _sender.AskAsync(call, shape, cancellationToken);
+
+        return new Written<T>(WriteState.Stored, call.Key, answer);
+    }
+
+    // A UUIDv7: it becomes the memory's id, so that even a very late repetition is recognised.
+    private string NewKey() => Guid.CreateVersion7(_options.TimeProvider.GetUtcNow()).ToString("N");
+
+    private static byte[] Json<T>(T request, JsonTypeInfo<T> shape) => JsonSerializer.SerializeToUtf8Bytes(request, shape);
+}

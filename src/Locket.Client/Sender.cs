@@ -1,0 +1,183 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Locket.Client;
+
+/// <summary>
+/// Sends calls and reads answers. A call that a lost connection left in doubt is sent again, under the same key, a few
+/// times; after that the doubt is the caller's. A 401 makes it read the token's file once more, because a server that
+/// was started anew has a new token.
+/// </summary>
+internal sealed class Sender(LocketClientOptions options) : IDisposable
+{
+    private const int MaxAttempts = 3;
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(50);
+    private readonly Lock _lock = new();
+    private readonly List<Line> _old = [];
+    private Line? _line;
+    private bool _isDisposed;
+
+    /// <summary>Where the last call went, or the next one will go.</summary>
+    public Route Route => Current().Route;
+
+    public async Task<T> AskAsync<T>(Call call, JsonTypeInfo<T> shape, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(call, HttpCompletionOption.ResponseContentRead, cancellationToken);
+        var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+        try
+        {
+            return JsonSerializer.Deserialize(body, shape) ?? throw new JsonException("null");
+        }
+        catch (JsonException strange)
+        {
+            throw new LocketUnreachableException($"{Route.Address} answered with something that is not an answer of Locket", strange);
+        }
+    }
+
+    /// <summary>For an answer without a body.</summary>
+    public Task<HttpResponseMessage> SendAsync(Call call, CancellationToken cancellationToken) =>
+        SendAsync(call, HttpCompletionOption.ResponseContentRead, cancellationToken);
+
+    /// <summary>Answers as soon as the head is there; whoever asked reads the body and disposes it.</summary>
+    public Task<HttpResponseMessage> OpenAsync(Call call, CancellationToken cancellationToken) =>
+        SendAsync(call, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _isDisposed = true;
+            _line?.Dispose();
+            _old.ForEach(line => line.Dispose());
+            _old.Clear();
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(Call call, HttpCompletionOption completion, CancellationToken cancellationToken)
+    {
+        var wait = FirstWait;
+        var hasReread = false;
+        for (var attempt = 1; ; attempt++)
+        {
+            var line = Current();
+            try
+            {
+                var response = await SendOnceAsync(line, call, completion, cancellationToken);
+                if (response.IsSuccessStatusCode)
+                {
+                    return response;
+                }
+
+                using (response)
+                {
+                    if (MayReread(response, call, line, hasReread) && Renew(line))
+                    {
+                        hasReread = true;
+                        continue;
+                    }
+
+                    throw Refusals.Of(line.Route.Address, response, await response.Content.ReadAsByteArrayAsync(cancellationToken));
+                }
+            }
+            catch (Exception lost) when (lost is HttpRequestException or IOException)
+            {
+                if (lost.InnerException is LocketException refused)
+                {
+                    throw refused;
+                }
+
+                if (attempt == MaxAttempts || !call.IsRepeatable)
+                {
+                    throw new LocketUnreachableException($"{line.Route.Address} cannot be reached: {Reason(lost)}", lost);
+                }
+            }
+
+            await Task.Delay(wait, options.TimeProvider, cancellationToken);
+            wait *= 4;
+            if (options.BeforeResend is { } prepare)
+            {
+                await prepare(cancellationToken);
+            }
+
+            Renew(line);
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendOnceAsync(Line line, Call call, HttpCompletionOption completion, CancellationToken cancellationToken)
+    {
+        using var message = call.ToMessage(line.Route.Credentials);
+        if (call.IsStream)
+        {
+            return await line.SendAsync(message, completion, cancellationToken);
+        }
+
+        using var clock = new CancellationTokenSource(options.Timeout, options.TimeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, cancellationToken);
+        try
+        {
+            return await line.SendAsync(message, completion, either.Token);
+        }
+        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new LocketUnreachableException($"{line.Route.Address} did not answer within {options.Timeout.TotalSeconds:0.#} seconds", late);
+        }
+    }
+
+    private static bool MayReread(HttpResponseMessage response, Call call, Line line, bool hasReread) =>
+        response.StatusCode == HttpStatusCode.Unauthorized && !hasReread && call.IsRewindable && line.Route.Credentials.IsFromFile;
+
+    private Line Current()
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, typeof(LocketClient));
+
+            return _line ??= new Line(Route.Find(options), options.ClientName);
+        }
+    }
+
+    /// <summary>Looks again where the server is and what its token is.</summary>
+    /// <returns>True when that differs from what the line was opened with.</returns>
+    private bool Renew(Line before)
+    {
+        lock (_lock)
+        {
+            if (_line != before)
+            {
+                return true;
+            }
+
+            var route = Found(before);
+            if (route == before.Route)
+            {
+                return false;
+            }
+
+            // Other calls may still be under way on the old line, so it is closed with the client.
+            _old.Add(before);
+            _line = new Line(route, options.ClientName);
+
+            return true;
+        }
+    }
+
+    private Route Found(Line before)
+    {
+        try
+        {
+            return Route.Find(options);
+        }
+        catch (LocketUnreachableException)
+        {
+            // The server is between two lives; where it was is the best guess there is.
+            return before.Route;
+        }
+    }
+
+    private static string Reason(Exception lost) =>
+        lost.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.AddressNotAvailable }
+            ? "nobody listens there"
+            : (lost.InnerException ?? lost).Message;
+}

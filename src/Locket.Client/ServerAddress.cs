@@ -1,0 +1,50 @@
+using System.Net;
+
+namespace Locket.Client;
+
+/// <summary>Where a token may be sent: over https, to this machine, or into a unix socket.</summary>
+/// <param name="Base">Ends with a slash; <c>http://localhost/</c> for a socket.</param>
+/// <param name="Socket">Path of the unix socket, or null.</param>
+internal sealed record ServerAddress(Uri Base, string? Socket)
+{
+    public bool IsLocal => Socket is not null || IsLoopback(Base.Host);
+
+    public static ServerAddress OfSocket(string path) => new(new Uri("http://localhost/"), path);
+
+    public static ServerAddress OfPort(int port) => new(new Uri($"http://127.0.0.1:{port}/"), null);
+
+    /// <exception cref="LocketUnauthorizedException">A token may not be sent there.</exception>
+    public static ServerAddress Parse(Uri address, string saidBy)
+    {
+        if (!address.IsAbsoluteUri)
+        {
+            throw new LocketUnreachableException($"{saidBy} must be a whole address such as https://memory.example or unix:/path/of/locket.sock");
+        }
+
+        if (address.Scheme == "unix")
+        {
+            return OfSocket(Path.GetFullPath(Uri.UnescapeDataString(address.AbsolutePath)));
+        }
+
+        if (address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0)
+        {
+            throw new LocketUnreachableException($"{saidBy} must not hold a user name, a query or a fragment");
+        }
+
+        if (address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && IsLoopback(address.Host)))
+        {
+            throw new LocketUnauthorizedException(
+                $"{saidBy} is neither https nor an address of this machine: the token would travel in the clear, so it is not sent");
+        }
+
+        var text = address.GetLeftPart(UriPartial.Path);
+
+        return new(new Uri(text.EndsWith('/') ? text : text + "/"), null);
+    }
+
+    public override string ToString() => Socket is null ? Base.ToString() : "unix:" + Socket;
+
+    private static bool IsLoopback(string host) =>
+        string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+}

@@ -1,0 +1,128 @@
+using System.Buffers;
+using System.Text;
+using Locket.Engine.Records;
+
+namespace Locket.Engine.Search;
+
+/// <summary>Answers that need no ranking: lists, texts that contain another, texts that nearly equal another.</summary>
+internal static class Lists
+{
+    private const double NearlyEqual = 0.8;
+
+    /// <summary>How many memories a look for near duplicates may compare, so that its cost does not grow with the space.</summary>
+    private const int MaxCompared = 256;
+
+    public static ListPage Page(MemoryTable table, ListQuery query)
+    {
+        var now = query.Now.UtcTicks;
+        var ids = new List<MemoryId>();
+        var last = 0L;
+        for (var number = FirstBefore(table, query.Before) - 1; number >= 0; number--)
+        {
+            if (table.Entries[number] is not { } entry
+                || (query.Status is { } status && entry.Status != status)
+                || (!query.IncludeExpired && entry.HasExpired(now))
+                || !query.Filter.Admits(entry))
+            {
+                continue;
+            }
+
+            if (ids.Count == query.Limit)
+            {
+                return new ListPage(ids, last);
+            }
+
+            ids.Add(entry.Id);
+            last = entry.Sequence;
+        }
+
+        return new ListPage(ids, null);
+    }
+
+    public static SubstringResult Containing(MemoryTable table, string text, int limit, long now)
+    {
+        var (ids, unchecked_) = (new List<MemoryId>(), new List<MemoryId>());
+        var letters = new char[Entry.MaxTextBytes];
+        var wanted = SearchValues.Create([text], StringComparison.OrdinalIgnoreCase);
+        for (var number = table.Entries.Length - 1; number >= 0 && ids.Count < limit; number--)
+        {
+            if (table.Entries[number] is not { Status: MemoryStatus.Active } entry || entry.HasExpired(now))
+            {
+                continue;
+            }
+
+            if (entry.Kind.Contains(text, StringComparison.OrdinalIgnoreCase) || (entry.Text is { } bytes && Holds(bytes, wanted, letters)))
+            {
+                ids.Add(entry.Id);
+            }
+            else if (entry.Text is null)
+            {
+                unchecked_.Add(entry.Id);
+            }
+        }
+
+        return new SubstringResult(ids, unchecked_);
+    }
+
+    /// <summary>
+    /// Active memories that share at least four in five of their terms with this one. Whoever does so shares one of
+    /// its rarest fifth (prefix filtering: Chaudhuri, Ganti and Kaushik, "A primitive operator for similarity joins", ICDE 2006).
+    /// </summary>
+    public static IReadOnlyList<MemoryId> NearDuplicates(MemoryTable table, Entry entry)
+    {
+        var vocabulary = table.Vocabulary;
+        var terms = vocabulary.TermsOf(entry.Words);
+        var rarest = terms
+            .OrderBy(term => vocabulary.PostingsOf(term).Items.Length)
+            .ThenBy(term => vocabulary.PostingsOf(term).Term, StringComparer.Ordinal)
+            .Take((int)Math.Floor((1 - NearlyEqual) * terms.Count) + 1);
+        var compared = new HashSet<int> { entry.Number };
+        var near = new SortedSet<int>();
+        foreach (var term in rarest)
+        {
+            var items = vocabulary.PostingsOf(term).Items;
+            for (var at = items.Length - 1; at >= 0 && compared.Count <= MaxCompared; at--)
+            {
+                var number = Postings.NumberOf(items[at]);
+                if (compared.Add(number) && table.Entries[number] is { Status: MemoryStatus.Active } other && IsNear(vocabulary, terms, other))
+                {
+                    near.Add(number);
+                }
+            }
+        }
+
+        return [.. near.Reverse().Select(number => table.Entries[number]!.Id)];
+    }
+
+    private static bool IsNear(Vocabulary vocabulary, List<int> terms, Entry other)
+    {
+        var others = vocabulary.TermsOf(other.Words);
+        var shared = others.Count(terms.Contains);
+        return shared >= NearlyEqual * (terms.Count + others.Count - shared);
+    }
+
+    private static bool Holds(byte[] utf8, SearchValues<string> text, char[] letters)
+    {
+        var count = Encoding.UTF8.GetChars(utf8, letters);
+        return letters.AsSpan(0, count).ContainsAny(text);
+    }
+
+    /// <returns>The number of the first entry that is not older than the sequence.</returns>
+    private static int FirstBefore(MemoryTable table, long? before)
+    {
+        var entries = table.Entries;
+        if (before is not { } sequence)
+        {
+            return entries.Length;
+        }
+
+        // Purged entries tell no sequence, so they are stepped over.
+        var at = entries.Length;
+        while (at > 0 && !(entries[at - 1]?.Sequence < sequence))
+        {
+            at--;
+        }
+
+        return at;
+    }
+}

@@ -1,0 +1,236 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Locket.Engine.Records;
+
+namespace Locket.Engine.Search;
+
+/// <summary>
+/// The memories of one space with everything that is derived from them. An entry keeps its content through every status,
+/// because an undo may bring it back; only what is active counts in frequencies, lengths and neighbourhoods, so that
+/// what was forgotten or held back moves nobody's ranking.
+/// </summary>
+internal sealed class MemoryTable(EntityGraph graph)
+{
+    private readonly List<Entry?> _entries = [];
+    private readonly Dictionary<MemoryId, int> _numbers = [];
+    private readonly Dictionary<string, int> _sessions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _labels = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, int> _counts = [];
+    private readonly List<int> _words = [];
+    private long _entryBytes;
+
+    public Vocabulary Vocabulary { get; } = new();
+
+    public Conversations Conversations { get; } = new();
+
+    public NameBook Names { get; } = new();
+
+    public LabelCounts Kinds { get; } = new();
+
+    public LabelCounts Tags { get; } = new();
+
+    /// <summary>By number, in order of sequence; null where a memory was purged.</summary>
+    public ReadOnlySpan<Entry?> Entries => CollectionsMarshal.AsSpan(_entries);
+
+    public int Count => _numbers.Count;
+
+    public long Bytes => _entryBytes + Vocabulary.Bytes;
+
+    public Entry? Find(MemoryId id) => _numbers.TryGetValue(id, out var number) ? _entries[number] : null;
+
+    /// <summary>Takes in a change of a memory; a change of anything else is none of its business.</summary>
+    public void Apply(Change change)
+    {
+        if (change.Kind == ChangeKind.Remembered)
+        {
+            Add(change);
+            return;
+        }
+
+        if (Find(change.Id) is not { } entry)
+        {
+            return;
+        }
+
+        Deactivate(entry);
+        if (change is { Kind: ChangeKind.Revised or ChangeKind.Restored, Content: { } content })
+        {
+            Empty(entry);
+            Fill(entry, content);
+        }
+
+        entry.Version = change.Version;
+        (entry.Status, entry.ReplacedBy) = After(entry, change);
+        Activate(entry);
+    }
+
+    /// <summary>Takes a memory out without a trace.</summary>
+    public void Purge(MemoryId id)
+    {
+        if (Find(id) is not { } entry)
+        {
+            return;
+        }
+
+        Deactivate(entry);
+        Empty(entry);
+        _entries[entry.Number] = null;
+        _numbers.Remove(id);
+    }
+
+    private static (MemoryStatus Status, MemoryId? ReplacedBy) After(Entry entry, Change change) => change.Kind switch
+    {
+        ChangeKind.Revised => (MemoryStatus.Active, null),
+        ChangeKind.Restored => (change.Status ?? MemoryStatus.Active, change.By),
+        ChangeKind.Forgotten => (MemoryStatus.Forgotten, entry.ReplacedBy),
+        ChangeKind.Quarantined => (MemoryStatus.Quarantined, entry.ReplacedBy),
+        ChangeKind.Approved => (MemoryStatus.Active, entry.ReplacedBy),
+        ChangeKind.Superseded => (MemoryStatus.Superseded, change.By),
+        _ => (entry.Status, entry.ReplacedBy),
+    };
+
+    private void Add(Change change)
+    {
+        if (_entries.Count == Postings.MaxMemories)
+        {
+            throw new InvalidOperationException("A search index holds no more memories than this.");
+        }
+
+        var entry = new Entry
+        {
+            Id = change.Id,
+            Number = _entries.Count,
+            Sequence = change.Sequence,
+            CreatedTicks = (change.Content!.RememberedAt ?? change.At).UtcTicks,
+            Version = change.Version,
+            Status = change.Status ?? MemoryStatus.Active,
+            ReplacedBy = change.By,
+        };
+        _entries.Add(entry);
+        _numbers[change.Id] = entry.Number;
+        Fill(entry, change.Content!);
+        Activate(entry);
+    }
+
+    private void Fill(Entry entry, MemoryContent content)
+    {
+        entry.Kind = Shared(content.Kind);
+        entry.Tags = [.. content.Tags.Select(Shared)];
+        entry.About = [.. content.About.Select(Shared)];
+        entry.Author = content.Author is null ? null : Shared(content.Author);
+        entry.Session = content.Session is null ? null : Shared(content.Session);
+        entry.OccurredTicks = content.OccurredAt?.UtcTicks ?? 0;
+        entry.ValidUntilTicks = content.ValidUntil?.UtcTicks ?? 0;
+        entry.ExpiresTicks = content.ExpiresAt?.UtcTicks ?? 0;
+        entry.Trust = content.Trust;
+        entry.Text = Encoding.UTF8.GetByteCount(content.Text) <= Entry.MaxTextBytes ? Encoding.UTF8.GetBytes(content.Text) : null;
+        entry.IsQuestion = content.Text.AsSpan().TrimEnd().EndsWith("?");
+        entry.AuthorName = content.Author is null ? NameBook.None : Names.Number(content.Author);
+        entry.AboutNames = [.. content.About.Select(Names.Number).Where(name => name != NameBook.None).Distinct()];
+        entry.SessionNumber = content.Session is null ? Conversations.None : SessionNumber(entry.Session!);
+        FillWords(entry, content);
+        _entryBytes += entry.Bytes;
+    }
+
+    private void FillWords(Entry entry, MemoryContent content)
+    {
+        _counts.Clear();
+        _words.Clear();
+        (entry.Length, entry.TellsTime) = (0, false);
+        Take(entry, content.Text, 2);
+        Take(entry, Caption.Of(content.Metadata), 1);
+        foreach (var label in content.About.Concat(content.Tags))
+        {
+            Take(entry, label, 1);
+        }
+
+        entry.Words = [.. _words.Distinct()];
+        Vocabulary.Enter(entry.Number, entry.Words, _counts);
+    }
+
+    /// <param name="weight">In half units: what stands beside the text counts half.</param>
+    private void Take(Entry entry, string? text, int weight)
+    {
+        if (text is null)
+        {
+            return;
+        }
+
+        var words = Analyser.Words(text);
+        while (words.MoveNext())
+        {
+            var word = Vocabulary.Number(words.Current);
+            entry.TellsTime |= Vocabulary.IsTimeWord(word);
+            var term = Vocabulary.TermOf(word);
+            if (term != Vocabulary.NoTerm)
+            {
+                _words.Add(word);
+                entry.Length += weight;
+                CollectionsMarshal.GetValueRefOrAddDefault(_counts, term, out _) += weight;
+            }
+        }
+    }
+
+    private void Empty(Entry entry)
+    {
+        _entryBytes -= entry.Bytes;
+        Vocabulary.Leave(entry.Number, entry.Words);
+        entry.Words = [];
+    }
+
+    private void Activate(Entry entry)
+    {
+        if (entry.Status == MemoryStatus.Active)
+        {
+            Conversations.Enter(entry.Number, entry.SessionNumber, entry.Length);
+            Tally(entry, 1);
+            graph.Enter(entry);
+        }
+    }
+
+    private void Deactivate(Entry entry)
+    {
+        if (entry.Status == MemoryStatus.Active)
+        {
+            Conversations.Leave(entry.Number);
+            Tally(entry, -1);
+            graph.Leave(entry);
+        }
+    }
+
+    private void Tally(Entry entry, int step)
+    {
+        Vocabulary.Count(entry.Words, step);
+        Names.Count(entry, step);
+        Kinds.Count(entry.Kind, step);
+        foreach (var tag in entry.Tags)
+        {
+            Tags.Count(tag, step);
+        }
+    }
+
+    private int SessionNumber(string session)
+    {
+        if (!_sessions.TryGetValue(session, out var number))
+        {
+            number = Conversations.NewSession();
+            _sessions.Add(session, number);
+            _entryBytes += 100 + (2 * session.Length);
+        }
+
+        return number;
+    }
+
+    /// <summary>Kinds, tags and names repeat: one copy of each is kept.</summary>
+    private string Shared(string label)
+    {
+        if (!_labels.TryGetValue(label, out var shared))
+        {
+            shared = label;
+            _labels.Add(label, label);
+            _entryBytes += 70 + (2 * label.Length);
+        }
+
+        return shared;
+    }
+}

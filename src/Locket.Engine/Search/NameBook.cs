@@ -1,0 +1,81 @@
+namespace Locket.Engine.Search;
+
+/// <summary>The names of authors and of things memories are about, so that a query that names one is understood.</summary>
+internal sealed class NameBook
+{
+    public const int None = -1;
+    private const int MaxWords = 4;
+    private const int MinFirstName = 3;
+
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<int>> _byFirstWord = new(StringComparer.Ordinal);
+    private readonly List<Uses> _uses = [];
+
+    /// <returns>The number of the name, or <see cref="None"/> for one without a letter or digit.</returns>
+    public int Number(string name)
+    {
+        var key = Analyser.NameKey(name);
+        if (key.Length == 0)
+        {
+            return None;
+        }
+
+        if (!_numbers.TryGetValue(key, out var number))
+        {
+            number = _uses.Count;
+            _uses.Add(default);
+            _numbers.Add(key, number);
+            var end = key.IndexOf(' ', StringComparison.Ordinal);
+            if (end >= MinFirstName)
+            {
+                var first = key[..end];
+                _byFirstWord.TryAdd(first, []);
+                _byFirstWord[first].Add(number);
+            }
+        }
+
+        return number;
+    }
+
+    /// <returns>The number of a name if it is known, else <see cref="None"/>.</returns>
+    public int Find(string name) => _numbers.GetValueOrDefault(Analyser.NameKey(name), None);
+
+    public bool IsAuthor(int name) => _uses[name].Author > 0;
+
+    /// <summary>Counts the names of an active memory in or out.</summary>
+    public void Count(Entry entry, int step)
+    {
+        if (entry.AuthorName != None)
+        {
+            var uses = _uses[entry.AuthorName];
+            _uses[entry.AuthorName] = uses with { Author = uses.Author + step };
+        }
+
+        foreach (var name in entry.AboutNames)
+        {
+            _uses[name] = _uses[name] with { About = _uses[name].About + step };
+        }
+    }
+
+    /// <summary>Looks for the longest name that begins at a word of a query.</summary>
+    /// <returns>How many words it takes, 0 for none, and the names it may mean.</returns>
+    public (int Words, IReadOnlyList<int> Names) Match(List<string> words, int at)
+    {
+        for (var count = Math.Min(MaxWords, words.Count - at); count > 0; count--)
+        {
+            var key = count == 1 ? words[at] : string.Join(' ', words.GetRange(at, count));
+            if (_numbers.TryGetValue(key, out var number) && IsUsed(number) && !StopWords.Contains(key))
+            {
+                return (count, [number]);
+            }
+        }
+
+        // "Ada" also means "Ada Lovelace", but only people are called by half their name.
+        var called = _byFirstWord.GetValueOrDefault(words[at])?.FindAll(IsAuthor) ?? [];
+        return called.Count > 0 && !StopWords.Contains(words[at]) ? (1, called) : (0, []);
+    }
+
+    private bool IsUsed(int name) => _uses[name] is not { Author: 0, About: 0 };
+
+    private readonly record struct Uses(int Author, int About);
+}

@@ -1,0 +1,32 @@
+using Locket.Engine.Records;
+
+namespace Locket.Engine.Search;
+
+/// <summary>The best answers to a query.</summary>
+/// <param name="Hits">Best first; ties in order of sequence, the newest first.</param>
+/// <param name="Total">How many memories had anything to do with the query.</param>
+/// <param name="DroppedTerms">Words beyond the number a query may have, which were not used.</param>
+public sealed record SearchResult(IReadOnlyList<SearchHit> Hits, int Total, IReadOnlyList<string> DroppedTerms);
+
+/// <param name="Score">0 and up; about 1 for a memory that holds all the words. Comparable across queries.</param>
+public sealed record SearchHit(MemoryId Id, double Score, SearchReasons Reasons);
+
+/// <summary>Why a memory was found: the parts of its score, which is the sum of the first two times the others.</summary>
+/// <param name="Words">From its own words and those around it in the conversation.</param>
+/// <param name="Session">From the conversation as a whole.</param>
+/// <param name="Name">Factor for an author or subject that the query names.</param>
+/// <param name="Time">Factor for a time that the query names or asks for.</param>
+/// <param name="Standing">Factor for trust, questions, and what is over.</param>
+/// <param name="Terms">The words of the query it holds itself, as they were understood.</param>
+public sealed record SearchReasons(
+    double Words,
+    double Session,
+    double Name,
+    double Time,
+    double Standing,
+    IReadOnlyList<string> Terms);
+
+/// <summary>What contains a text, and what may.</summary>
+/// <param name="Ids">Text or kind contains it, newest first.</param>
+/// <param name="Unchecked">Memories with a text too long for the index: whoever asks must look themselves. Newest first.</param>
+public sealed record SubstringResult(IReadOnlyList<MemoryId> Ids, IReadOnlyList<MemoryId> Unchecked);

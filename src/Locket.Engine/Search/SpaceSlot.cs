@@ -1,0 +1,77 @@
+using Locket.Engine.Records;
+
+namespace Locket.Engine.Search;
+
+/// <summary>
+/// One space's place in memory: its index, how far that got, and who may touch it when. One flight at a time catches up;
+/// readers go side by side and wait only while a page of changes is applied.
+/// </summary>
+internal sealed class SpaceSlot : IDisposable
+{
+    private readonly ReaderWriterLockSlim _access = new();
+    private State _state = new(null, new SpaceIndex());
+
+    /// <summary>Held by whoever catches up.</summary>
+    public SemaphoreSlim Flight { get; } = new(1, 1);
+
+    /// <summary>Where the index stands; null before the first load, and for a space that nobody wrote to.</summary>
+    public Position? Position => Volatile.Read(ref _state).Position;
+
+    /// <summary>Only the holder of <see cref="Flight"/> may ask: nobody else changes it meanwhile.</summary>
+    public long IndexBytes => _state.Index.Bytes;
+
+    /// <summary>How many use it now; one in use is never dropped. Guarded by the cache's lock, like the two below.</summary>
+    public int Pins { get; set; }
+
+    public long LastUse { get; set; }
+
+    /// <summary>What the cache counts for it.</summary>
+    public long Bytes { get; set; }
+
+    public T Read<T>(Func<SpaceIndex, T> read)
+    {
+        _access.EnterReadLock();
+        try
+        {
+            return read(_state.Index);
+        }
+        finally
+        {
+            _access.ExitReadLock();
+        }
+    }
+
+    public void Apply(IReadOnlyList<Change> changes, Position position)
+    {
+        _access.EnterWriteLock();
+        try
+        {
+            foreach (var change in changes)
+            {
+                _state.Index.Apply(change);
+            }
+
+            Volatile.Write(ref _state, _state with { Position = position });
+        }
+        finally
+        {
+            _access.ExitWriteLock();
+        }
+    }
+
+    /// <summary>Puts another index in the place of this one. Who is reading finishes with the old.</summary>
+    public void Put(SpaceIndex index, Position? position)
+    {
+        _access.EnterWriteLock();
+        Volatile.Write(ref _state, new State(position, index));
+        _access.ExitWriteLock();
+    }
+
+    public void Dispose()
+    {
+        _access.Dispose();
+        Flight.Dispose();
+    }
+
+    private sealed record State(Position? Position, SpaceIndex Index);
+}

@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Locket.Client;
+using Locket.Engine.Refusals;
+using Locket.Engine.Safety;
+using Locket.Engine.Sealing;
+using Locket.Server.Hosting;
+using Locket.Server.Settings;
+
+namespace Locket.Server.Commands;
+
+/// <summary>Runs one command line and turns every way in which it may end into an exit code and a sentence.</summary>
+internal static class CommandRun
+{
+    /// <summary>A stop drains requests first, so it may take longer than the two seconds that the library would give it.</summary>
+    private static readonly TimeSpan Termination = TimeSpan.FromSeconds(70);
+
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
+    {
+        var parsed = CommandTree.Create().Parse(args);
+        var configuration = new InvocationConfiguration
+        {
+            Output = output,
+            Error = error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = Termination,
+        };
+        if (parsed.Action is ParseErrorAction)
+        {
+            return await MisunderstoodAsync(parsed, error);
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(configuration);
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Failed;
+        }
+        catch (SettingsException wrong)
+        {
+            return Said(error, wrong, ExitCode.Usage);
+        }
+        catch (ArgumentException wrong) when (wrong.ParamName is not null)
+        {
+            // The client's own checks of what was said; the sentence stands before the name that .NET adds.
+            return Said(error, wrong, ExitCode.Usage);
+        }
+        catch (Exception no) when (no is LocketException or RefusalException or DirectoryException or KeyringException or DirectoryTakenException)
+        {
+            return Said(error, no, ExitCode.Failed);
+        }
+        catch (Exception bug)
+        {
+            error.WriteLine("locket: something went wrong that should not have; please report this:");
+            error.WriteLine(bug.ToString());
+
+            return ExitCode.Failed;
+        }
+    }
+
+    private static int Said(TextWriter error, Exception exception, int exit)
+    {
+        var sentence = exception.Message.Split(" (Parameter", 2)[0];
+        error.WriteLine("locket: " + SafeText.Escape(sentence, keepLines: false));
+
+        return exit;
+    }
+
+    private static async Task<int> MisunderstoodAsync(ParseResult parsed, TextWriter error)
+    {
+        foreach (var problem in parsed.Errors)
+        {
+            await error.WriteLineAsync("locket: " + SafeText.Escape(problem.Message, keepLines: false));
+        }
+
+        var path = new List<string>();
+        for (var command = parsed.CommandResult; command is not null; command = command.Parent as System.CommandLine.Parsing.CommandResult)
+        {
+            path.Insert(0, command.Command is RootCommand ? "locket" : command.Command.Name);
+        }
+
+        await error.WriteLineAsync($"See: {string.Join(' ', path)} --help");
+
+        return ExitCode.Usage;
+    }
+}

@@ -1,0 +1,104 @@
+using System.CommandLine;
+using Locket.Client;
+using Locket.Server.Hosting;
+using Locket.Server.Settings;
+
+namespace Locket.Server.Commands;
+
+/// <summary>
+/// A command's way to a server. Where nobody owns the data directory, the command owns it for as long as it runs and talks to
+/// itself through the socket, so that there is one way only.
+/// </summary>
+internal sealed class Connection : IAsyncDisposable
+{
+    private static readonly TimeSpan Hold = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private readonly LocketSettings? _settings;
+    private LocketHost? _host;
+
+    private Connection(ParseResult parsed)
+    {
+        var options = new LocketClientOptions { TokenFile = parsed.GetValue(SharedOptions.TokenFile), ClientName = "locket-cli" };
+        if (IsElsewhere(parsed))
+        {
+            Client = new LocketClient(options with { Address = AddressOf(parsed), DataDirectory = parsed.GetValue(SharedOptions.Data) });
+            return;
+        }
+
+        // Its log would be mixed with the command's own words.
+        _settings = SettingFlags.Load(parsed) with { LogLevel = LogLevel.Error, Log = LogFormat.Text };
+        Client = new LocketClient(options with { DataDirectory = _settings.Data, BeforeResend = TakeAsync });
+    }
+
+    public LocketClient Client { get; }
+
+    public static async Task<Connection> OpenAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var connection = new Connection(parsed);
+        try
+        {
+            await connection.ReachAsync(cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        if (_host is { } host)
+        {
+            await host.DisposeAsync();
+        }
+    }
+
+    private static bool IsElsewhere(ParseResult parsed) => parsed.GetValue(SharedOptions.Url) is not null
+        || (parsed.GetValue(SharedOptions.Data) is null && !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable("MCP_MEMORY_URL")));
+
+    private static Uri? AddressOf(ParseResult parsed) => parsed.GetValue(SharedOptions.Url) is not { } url
+        ? null
+        : Uri.TryCreate(url, UriKind.Absolute, out var address)
+            ? address
+            : throw new SettingsException("--url must be a whole address such as http://127.0.0.1:8501");
+
+    // Whoever owns the directory may be about to publish its socket, or about to leave.
+    private async Task ReachAsync(CancellationToken cancellationToken)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (_settings is not null)
+        {
+            await TakeAsync(cancellationToken);
+            try
+            {
+                await Client.MeAsync(cancellationToken);
+                return;
+            }
+            catch (LocketUnreachableException) when (TimeProvider.System.GetElapsedTime(began) < Hold)
+            {
+                await Task.Delay(Pause, TimeProvider.System, cancellationToken);
+            }
+        }
+    }
+
+    private async Task TakeAsync(CancellationToken cancellationToken)
+    {
+        if (_host is { Completion.IsCompleted: false })
+        {
+            return;
+        }
+
+        _host = null;
+        try
+        {
+            _host = await LocketHost.StartAsync(new HostRequest { Settings = _settings!, Role = HostRole.Command }, cancellationToken);
+        }
+        catch (DirectoryTakenException)
+        {
+            // Somebody serves it: that is as good.
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Locket.Client.Contracts;
+using Locket.Engine.Memories;
+
+namespace Locket.Server.Commands;
+
+/// <summary><c>locket context</c>.</summary>
+internal static class ContextCommand
+{
+    public static Command Create()
+    {
+        var query = new Argument<string[]>("query") { Description = "What it is for; - reads it from stdin", Arity = ArgumentArity.ZeroOrMore };
+        var budget = OptionValues.Count("--max-tokens", "The budget; 1000 unless said", 1, Limits.ContextTokens);
+        var command = new ExampledCommand(
+            "context",
+            "Make one block of recalled data, ready for a prompt.",
+            "locket context \"plan the trip to Rome\" --max-tokens 500",
+            "locket context --json")
+        {
+            query,
+            budget,
+        };
+
+        return Session.Runs(command.AsksSpace(), async (session, cancellationToken) =>
+        {
+            var words = session.Get(query);
+            var request = new ContextRequest
+            {
+                Query = words.Length == 0 ? null : await InputText.ReadAsync(words, cancellationToken),
+                MaxTokens = session.Get(budget),
+            };
+            var context = await session.Client.ContextAsync(session.Space, request, cancellationToken);
+            if (session.IsJson)
+            {
+                session.PrintJson(context, WireJson.Default.ContextResponse);
+                return ExitCode.Done;
+            }
+
+            session.Terminal.Write(context.Text);
+
+            return ExitCode.Done;
+        });
+    }
+}

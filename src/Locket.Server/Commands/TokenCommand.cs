@@ -1,0 +1,130 @@
+using System.CommandLine;
+using Locket.Client.Contracts;
+
+namespace Locket.Server.Commands;
+
+/// <summary><c>locket token</c>: access tokens.</summary>
+internal static class TokenCommand
+{
+    private static readonly string[] Scopes = ["memory:read", "memory:write", "admin"];
+    private static readonly string[] Trusts = ["external", "agent", "user", "curated"];
+
+    public static Command Create() =>
+        new ExampledCommand(
+            "token",
+            "Make, list, rotate and revoke access tokens.",
+            "locket token create editor --space me",
+            "locket token list",
+            "locket token revoke 4fK2mPq9xW1c")
+        {
+            CreateOne(), List(), Rotate(), Revoke(),
+        };
+
+    private static Command CreateOne()
+    {
+        var name = new Argument<string>("name") { Description = "What to call it; 1 to 64 characters" };
+        var scopes = OptionValues.Many("--scope", "scope", "What it may do: memory:read, memory:write, admin; the first two unless said");
+        scopes.AcceptOnlyFromAmong(Scopes);
+        var spaces = OptionValues.Many("--space", "glob", "Spaces it covers, with * for any characters; only the default space unless said");
+        var defaultSpace = OptionValues.One("--default-space", "name", "Space of a face that names none; me unless said");
+        var trust = OptionValues.One("--trust", "level", "Ceiling of what it writes: external, agent (unless said), user or curated");
+        trust.AcceptOnlyFromAmong(Trusts);
+        var expires = OptionValues.Days("--expires", "How long it holds, from 1d to 365d; 90d unless said");
+        var command = new ExampledCommand(
+            "create",
+            "Make a token. Its secret goes to stdout and is shown this once.",
+            "locket token create editor --scope memory:read --expires 30d",
+            "locket token create bot --space 'user-*' --default-space user-1 --trust external > bot.token")
+        {
+            name, scopes, spaces, defaultSpace, trust, expires,
+        };
+
+        return Session.Runs(command.AsksServer(), async (session, cancellationToken) =>
+        {
+            var request = new CreateTokenRequest
+            {
+                Name = session.Get(name),
+                Scopes = session.List(scopes),
+                Spaces = session.List(spaces),
+                DefaultSpace = session.Get(defaultSpace),
+                Trust = session.Get(trust),
+                ExpiresInDays = session.Get(expires),
+            };
+
+            return Print(session, await session.Client.CreateTokenAsync(request, cancellationToken));
+        });
+    }
+
+    private static Command List() =>
+        Session.Runs(new ExampledCommand("list", "List all named tokens, without their secrets.", "locket token list --json").AsksServer(), async (session, cancellationToken) =>
+        {
+            var tokens = await session.Client.TokensAsync(cancellationToken);
+            if (session.IsJson)
+            {
+                session.PrintJson(tokens, WireJson.Default.TokenListView);
+                return ExitCode.Done;
+            }
+
+            foreach (var token in tokens.Tokens)
+            {
+                Print(session.Terminal, token);
+            }
+
+            return ExitCode.Done;
+        });
+
+    private static Command Rotate()
+    {
+        var id = new Argument<string>("id") { Description = "Public id of the token" };
+        var command = new ExampledCommand("rotate", "Give a token a new secret; the old one stops at once.", "locket token rotate 4fK2mPq9xW1c") { id };
+
+        return Session.Runs(command.AsksServer(), async (session, cancellationToken) =>
+            Print(session, await session.Client.RotateTokenAsync(session.Get(id), cancellationToken)));
+    }
+
+    private static Command Revoke()
+    {
+        var id = new Argument<string>("id") { Description = "Public id of the token" };
+        var command = new ExampledCommand("revoke", "Take a token back: from the next request on it lets nobody in.", "locket token revoke 4fK2mPq9xW1c") { id };
+
+        return Session.Runs(command.AsksServer(), async (session, cancellationToken) =>
+        {
+            var token = await session.Client.RevokeTokenAsync(session.Get(id), cancellationToken);
+            if (session.IsJson)
+            {
+                session.PrintJson(token, WireJson.Default.TokenView);
+                return ExitCode.Done;
+            }
+
+            Print(session.Terminal, token);
+
+            return ExitCode.Done;
+        });
+    }
+
+    // The secret alone on stdout, so that it can go straight into a file.
+    private static int Print(Session session, CreatedTokenView created)
+    {
+        if (session.IsJson)
+        {
+            session.PrintJson(created, WireJson.Default.CreatedTokenView);
+            return ExitCode.Done;
+        }
+
+        session.Terminal.Say($"token {created.Token.Id} ({created.Token.Name}); this is the only time that its secret is shown:");
+        session.Terminal.Write(created.Secret);
+
+        return ExitCode.Done;
+    }
+
+    private static void Print(Terminal terminal, TokenView token) => terminal.WriteHead(
+        token.Id,
+        [
+            token.Name,
+            string.Join(',', token.Scopes),
+            "spaces " + string.Join(',', token.Spaces),
+            "trust " + token.Trust,
+            token.RevokedAt is { } revoked ? "revoked " + MemoryPrinter.Time(revoked)
+                : token.ExpiresAt is { } expires ? "expires " + MemoryPrinter.Time(expires) : null,
+        ]);
+}

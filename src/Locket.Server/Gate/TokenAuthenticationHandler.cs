@@ -1,0 +1,73 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Locket.Engine.Security;
+using Locket.Engine.Tokens;
+using Locket.Server.Diagnostics;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace Locket.Server.Gate;
+
+/// <summary>Turns the bearer token of a request into a <see cref="Caller"/>. Tokens stand in the header and nowhere else.</summary>
+internal sealed class TokenAuthenticationHandler(
+    Gatekeeper gatekeeper,
+    FailedLogins failures,
+    Measurements measurements,
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory loggers,
+    UrlEncoder encoder)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+{
+    public const string SchemeName = "Bearer";
+    public const string ScopeClaim = "scope";
+    private const int MaxSecretLength = 512;
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var (presented, secret) = BearerHeader.Read(Request.Headers.Authorization);
+        if (!presented)
+        {
+            return AuthenticateResult.NoResult();
+        }
+
+        if (secret is null or { Length: > MaxSecretLength } || await gatekeeper.AdmitAsync(secret, Context.RequestAborted) is not { } caller)
+        {
+            return AuthenticateResult.Fail("unknown token");
+        }
+
+        Context.Features.Set(caller.As(ClientName.From(Request.Headers.UserAgent)));
+        var identity = new ClaimsIdentity(ScopeNames.Of(caller.Scopes).Select(scope => new Claim(ScopeClaim, scope)), SchemeName);
+
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
+    }
+
+    /// <summary>RFC 6750 §3: no error code where nothing was presented.</summary>
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        if (Request.Headers.Authorization.Count == 0)
+        {
+            Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer";
+            await ErrorAnswer.WriteAsync(Context, StatusCodes.Status401Unauthorized, "unauthorized", "a token is needed in the header Authorization");
+            return;
+        }
+
+        measurements.AuthenticationFailed();
+        Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer error=\"invalid_token\"";
+        if (failures.Note(Source.Of(Context.Connection.RemoteIpAddress)) is { } wait)
+        {
+            await ErrorAnswer.WriteAsync(Context, StatusCodes.Status429TooManyRequests, "too_many_failures", "too many invalid tokens came from here", wait);
+            return;
+        }
+
+        await ErrorAnswer.WriteAsync(Context, StatusCodes.Status401Unauthorized, "unauthorized", "the token is not valid");
+    }
+
+    /// <summary>Only the policy <see cref="GateServices.Admin"/> forbids; everything finer is the engine's.</summary>
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
+    {
+        Response.Headers[HeaderNames.WWWAuthenticate] = $"Bearer error=\"insufficient_scope\", scope=\"{ScopeNames.Admin}\"";
+
+        return ErrorAnswer.WriteAsync(Context, StatusCodes.Status403Forbidden, "forbidden", $"this token lacks the scope {ScopeNames.Admin}");
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text.Json.Serialization;
+using Locket.Engine.Memories;
+using Locket.Engine.Security;
+using Locket.Server.Diagnostics;
+using Locket.Server.Gate;
+
+namespace Locket.Server.Hosting;
+
+/// <summary><c>/health</c> and <c>/readyz</c>, the only open routes, and <c>/v1/status</c> for administrators.</summary>
+internal static class StatusEndpoints
+{
+    /// <summary>Of the origin's interface, and nothing about the host or this program.</summary>
+    private const string OriginVersion = "1";
+
+    public static void MapStatus(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/health", Health).AllowAnonymous();
+        routes.MapGet("/readyz", Ready).AllowAnonymous();
+        routes.MapGet("/v1/status", Status).RequireAuthorization(GateServices.Admin);
+    }
+
+    private static Task Health(HttpContext context)
+    {
+        var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+
+        return context.Response.WriteAsJsonAsync(
+            new HealthView("healthy", OriginVersion, now, AuthenticationEnabled: true, AuthRequired: true),
+            StatusJson.Default.HealthView,
+            cancellationToken: context.RequestAborted);
+    }
+
+    private static Task Ready(HttpContext context)
+    {
+        var status = context.RequestServices.GetRequiredService<Readiness>().Status;
+        context.Response.StatusCode = status == Readiness.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+
+        return context.Response.WriteAsJsonAsync(new ReadyView(status), StatusJson.Default.ReadyView, cancellationToken: context.RequestAborted);
+    }
+
+    private static async Task Status(HttpContext context)
+    {
+        var services = context.RequestServices;
+        var spaces = await services.GetRequiredService<SpaceEngine>().ListAsync(services.GetRequiredService<Caller>(), context.RequestAborted);
+        var owner = services.GetRequiredService<Ownership>();
+        var view = new StatusView(
+            services.GetRequiredService<Readiness>().Status,
+            Product.Version,
+            owner.Role,
+            "local",
+            spaces.Count,
+            Math.Round(owner.Uptime.TotalSeconds, 3));
+        await context.Response.WriteAsJsonAsync(view, StatusJson.Default.StatusView, cancellationToken: context.RequestAborted);
+    }
+}
+
+/// <summary>The origin's answer, field by field.</summary>
+internal sealed record HealthView(string Status, string Version, DateTimeOffset Timestamp, bool AuthenticationEnabled, bool AuthRequired);
+
+/// <param name="Status"><c>ready</c>, <c>sealed</c> or <c>degraded</c>.</param>
+internal sealed record ReadyView(string Status);
+
+/// <param name="Durability"><c>local</c>: acknowledged means synced to this machine's disk.</param>
+/// <param name="Spaces">How many there are.</param>
+internal sealed record StatusView(string Status, string Version, string Role, string Durability, int Spaces, double UptimeSeconds);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(HealthView))]
+[JsonSerializable(typeof(ReadyView))]
+[JsonSerializable(typeof(StatusView))]
+internal sealed partial class StatusJson : JsonSerializerContext;

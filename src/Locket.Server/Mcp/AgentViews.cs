@@ -1,0 +1,212 @@
+using System.Text.Json.Serialization;
+using Locket.Engine.Graph;
+using Locket.Engine.Memories;
+using Locket.Engine.Records;
+using Locket.Engine.Security;
+
+namespace Locket.Server.Mcp;
+
+/// <summary>Where a memory came from, as the server stamped it.</summary>
+internal sealed record AgentSource(string Origin, string Token, string? Client)
+{
+    public static AgentSource Of(Memory memory) =>
+        new(memory.Content.Origin.Name(), memory.Writer.TokenId, memory.Writer.Client);
+}
+
+/// <summary>A memory as an agent sees it: what helps to answer, not what helps to administer.</summary>
+internal sealed record AgentMemory
+{
+    public required string Id { get; init; }
+
+    public required string Kind { get; init; }
+
+    /// <summary>Left out where only an index was asked for.</summary>
+    public string? Text { get; init; }
+
+    public IReadOnlyList<string>? Tags { get; init; }
+
+    public IReadOnlyList<string>? About { get; init; }
+
+    public string? Author { get; init; }
+
+    public string? Session { get; init; }
+
+    public DateTimeOffset? OccurredAt { get; init; }
+
+    public DateTimeOffset? ValidUntil { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required int Version { get; init; }
+
+    public required string Trust { get; init; }
+
+    public required AgentSource Source { get; init; }
+
+    public double? Score { get; init; }
+
+    public static AgentMemory Of(Memory memory) => new()
+    {
+        Id = memory.Id.ToString(),
+        Kind = memory.Content.Kind,
+        Text = memory.Content.Text,
+        Tags = OrNone(memory.Content.Tags),
+        About = OrNone(memory.Content.About),
+        Author = memory.Content.Author,
+        Session = memory.Content.Session,
+        OccurredAt = memory.Content.OccurredAt,
+        ValidUntil = memory.Content.ValidUntil,
+        CreatedAt = memory.CreatedAt,
+        Version = memory.Version,
+        Trust = memory.Content.Trust.Name(),
+        Source = AgentSource.Of(memory),
+    };
+
+    public static IReadOnlyList<string>? OrNone(IReadOnlyList<string> list) => list.Count == 0 ? null : list;
+}
+
+internal sealed record RememberedView
+{
+    public required string Id { get; init; }
+
+    public required bool IsNew { get; init; }
+
+    public required string Status { get; init; }
+
+    public required int Version { get; init; }
+
+    public IReadOnlyList<string>? NearDuplicates { get; init; }
+
+    /// <summary>True where the stored text is not the one that was sent: a secret was taken out.</summary>
+    public bool? Redacted { get; init; }
+}
+
+internal sealed record RecalledView
+{
+    public required IReadOnlyList<AgentMemory> Results { get; init; }
+
+    public string? Note { get; init; }
+}
+
+internal sealed record ContextView
+{
+    public required string Text { get; init; }
+
+    public required int Tokens { get; init; }
+
+    public required IReadOnlyList<string> Cited { get; init; }
+
+    public required int LeftOut { get; init; }
+
+    public static ContextView Of(ContextOutcome outcome) => new()
+    {
+        Text = outcome.Text,
+        Tokens = outcome.Tokens,
+        Cited = [.. outcome.Cited.Select(id => id.ToString())],
+        LeftOut = outcome.LeftOut,
+    };
+}
+
+internal sealed record RevisedView
+{
+    public required string Id { get; init; }
+
+    public required int Version { get; init; }
+
+    public required string Status { get; init; }
+}
+
+internal sealed record ForgottenView
+{
+    public required IReadOnlyList<string> Changed { get; init; }
+
+    public required IReadOnlyList<string> Unchanged { get; init; }
+}
+
+internal sealed record VersionView
+{
+    public required int Version { get; init; }
+
+    public required string Change { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Left out once the version is purged, like everything else in it.</summary>
+    public string? By { get; init; }
+
+    public string? Client { get; init; }
+
+    public string? Kind { get; init; }
+
+    public string? Text { get; init; }
+
+    public string? ReplacedBy { get; init; }
+}
+
+internal sealed record MemoryHistoryView
+{
+    public required string Id { get; init; }
+
+    public required IReadOnlyList<VersionView> Versions { get; init; }
+}
+
+internal sealed record AgentRelation
+{
+    public required string Id { get; init; }
+
+    public required string From { get; init; }
+
+    public required string Relation { get; init; }
+
+    public required string To { get; init; }
+
+    public DateTimeOffset? Since { get; init; }
+
+    public DateTimeOffset? Until { get; init; }
+
+    public static AgentRelation Of(Relation relation) => new()
+    {
+        Id = relation.Id.ToString(),
+        From = relation.From,
+        Relation = relation.Name,
+        To = relation.To,
+        Since = relation.Since,
+        Until = relation.Until,
+    };
+}
+
+internal sealed record AgentEntity
+{
+    public required string Name { get; init; }
+
+    public string? Type { get; init; }
+
+    public required int Memories { get; init; }
+
+    public static AgentEntity Of(Entity entity) => new() { Name = entity.Name, Type = entity.Type, Memories = entity.Memories };
+}
+
+internal sealed record ExploredView
+{
+    public required IReadOnlyList<AgentEntity> Entities { get; init; }
+
+    public required IReadOnlyList<AgentRelation> Relations { get; init; }
+
+    public required IReadOnlyList<AgentMemory> Memories { get; init; }
+}
+
+/// <summary>JSON of structured content, and the source of the output schemas.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    NumberHandling = JsonNumberHandling.Strict,
+    RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(RememberedView))]
+[JsonSerializable(typeof(RecalledView))]
+[JsonSerializable(typeof(ContextView))]
+[JsonSerializable(typeof(RevisedView))]
+[JsonSerializable(typeof(ForgottenView))]
+[JsonSerializable(typeof(MemoryHistoryView))]
+[JsonSerializable(typeof(AgentRelation))]
+[JsonSerializable(typeof(ExploredView))]
+internal sealed partial class AgentJson : JsonSerializerContext;

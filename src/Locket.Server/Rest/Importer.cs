@@ -1,0 +1,113 @@
+using Locket.Client.Contracts;
+using Locket.Engine.Refusals;
+using Locket.Engine.Security;
+using Locket.Engine.Transfer;
+
+namespace Locket.Server.Rest;
+
+/// <summary>
+/// One import under way: gathers lines, stores them in batches, and keeps account of what came of each. A line that is
+/// refused takes no other with it; what concerns them all (no grant, no room, no disk) ends the import, and as doing it
+/// twice changes nothing, the whole file may then be sent again.
+/// </summary>
+internal sealed class Importer(TransferEngine engine, Caller caller, SpaceName space)
+{
+    /// <summary>Lines that are stored in one durable step.</summary>
+    private const int Batch = 256;
+
+    /// <summary>Sentences in the answer; an import of rubbish need not be told of every line.</summary>
+    private const int MostErrors = 20;
+
+    private readonly List<(int Line, ImportItem Item)> _waiting = [];
+    private readonly List<string> _errors = [];
+    private int _line;
+    private int _imported;
+    private int _existing;
+    private int _failed;
+
+    /// <param name="utf8">The line, or null for one that was too long to be read.</param>
+    public async Task TakeAsync(byte[]? utf8, CancellationToken cancellationToken)
+    {
+        _line++;
+        if (utf8 is null)
+        {
+            Fail(_line, $"longer than {JsonLines.LongestLine} bytes");
+            return;
+        }
+
+        if (utf8.All(letter => letter is (byte)' ' or (byte)'\t' or (byte)'\r'))
+        {
+            return;
+        }
+
+        try
+        {
+            _waiting.Add((_line, JsonRequest.Parse(utf8, RestJson.Default.ImportLine).ToItem()));
+        }
+        catch (RefusalException refusal)
+        {
+            Fail(_line, refusal.Message);
+        }
+
+        if (_waiting.Count == Batch)
+        {
+            await StoreAsync(cancellationToken);
+        }
+    }
+
+    public async Task<ImportView> FinishAsync(CancellationToken cancellationToken)
+    {
+        await StoreAsync(cancellationToken);
+
+        return new ImportView(_imported, _existing, _failed, _errors);
+    }
+
+    // Even an empty import asks the engine once, so that the answer to one that may not write here is a no.
+    private async Task StoreAsync(CancellationToken cancellationToken)
+    {
+        var items = _waiting.ToArray();
+        _waiting.Clear();
+        try
+        {
+            Count(await engine.ImportAsync(caller, space, [.. items.Select(waiting => waiting.Item)], cancellationToken));
+        }
+        catch (RefusalException refusal) when (items.Length > 0 && IsOfOneLine(refusal))
+        {
+            await StoreOneByOneAsync(items, cancellationToken);
+        }
+    }
+
+    private async Task StoreOneByOneAsync((int Line, ImportItem Item)[] items, CancellationToken cancellationToken)
+    {
+        foreach (var (line, item) in items)
+        {
+            try
+            {
+                Count(await engine.ImportAsync(caller, space, [item], cancellationToken));
+            }
+            catch (RefusalException refusal) when (IsOfOneLine(refusal))
+            {
+                Fail(line, refusal.Message);
+            }
+        }
+    }
+
+    private static bool IsOfOneLine(RefusalException refusal) => refusal.Code
+        is RefusalCode.Invalid or RefusalCode.NotFound or RefusalCode.Conflict or RefusalCode.VersionConflict or RefusalCode.TooLarge;
+
+    private void Count(IReadOnlyList<ImportOutcome> outcomes)
+    {
+        var fresh = outcomes.Count(outcome => outcome.IsNew);
+        _imported += fresh;
+        _existing += outcomes.Count - fresh;
+    }
+
+    private void Fail(int line, string sentence)
+    {
+        _failed++;
+        if (_errors.Count < MostErrors)
+        {
+            _errors.Add($"line {line}: {sentence}");
+        }
+    }
+}

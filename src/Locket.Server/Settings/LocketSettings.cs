@@ -1,0 +1,73 @@
+using Locket.Engine.Memories;
+
+namespace Locket.Server.Settings;
+
+/// <summary>Everything an operator may decide, read once at the start. <see cref="SettingTable"/> says how each is given.</summary>
+internal sealed record LocketSettings
+{
+    public const int FirstPort = 8501;
+    public const int LastPort = 9000;
+
+    /// <summary>Absolute path of the data directory.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>Where the records are kept; null for SQLite in the data directory.</summary>
+    public string? Store { get; init; }
+
+    /// <summary>The IP address to listen on.</summary>
+    public string Host { get; init; } = "127.0.0.1";
+
+    /// <summary>Null for the first free one from 8501 to 9000, 0 for whichever the system gives, else exactly this one.</summary>
+    public int? Port { get; init; }
+
+    public string? TlsCertificate { get; init; }
+
+    public string? TlsKey { get; init; }
+
+    /// <summary>Networks (CIDR) whose peers may speak plain HTTP to an address off loopback and say who their client is.</summary>
+    public IReadOnlyList<string> TrustedProxies { get; init; } = [];
+
+    /// <summary>Names, beside loopback's, that a request may ask for.</summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>Web origins, beside loopback's, whose pages may call.</summary>
+    public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
+
+    public LogFormat Log { get; init; } = LogFormat.Json;
+
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    public long BodyBytes { get; init; } = 1024 * 1024;
+
+    public long ImportBytes { get; init; } = 64 * 1024 * 1024;
+
+    public int JsonDepth { get; init; } = 32;
+
+    public TimeSpan HeaderTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(30);
+
+    public int Connections { get; init; } = 2_000;
+
+    public int Streams { get; init; } = 100;
+
+    /// <summary>How long a stop waits for requests under way.</summary>
+    public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>Failed authentications in a minute that one source may have before it must wait.</summary>
+    public int FailedLogins { get; init; } = 10;
+
+    public int MemoriesPerSpace { get; init; } = Limits.MemoriesPerSpace;
+
+    /// <summary>Where metrics and traces go by OTLP; nowhere when null.</summary>
+    public Uri? OtlpEndpoint { get; init; }
+
+    /// <summary>The operator's own session token; only <c>serve</c> adopts it.</summary>
+    public string? SessionToken { get; init; }
+}
+
+internal enum LogFormat
+{
+    Json,
+    Text,
+}

@@ -1,0 +1,128 @@
+using System.Text.Json;
+
+namespace Locket.Server.Settings;
+
+/// <summary>Where settings come from: a flag, else the environment, else <c>locket.json</c> in the data directory, else the default.</summary>
+internal static class SettingSources
+{
+    public const string FileName = "locket.json";
+
+    /// <param name="flags">What stood on the command line, by name of the setting.</param>
+    /// <param name="variable">Reads an environment variable.</param>
+    /// <exception cref="SettingsException">A setting is unknown, malformed or beyond its limits.</exception>
+    public static LocketSettings Load(IReadOnlyDictionary<string, string> flags, Func<string, string?> variable)
+    {
+        var settings = new LocketSettings { Data = DefaultDirectory(variable) };
+        settings = Apply(settings, SettingTable.All.Where(setting => !setting.IsInFile), flags, variable, file: []);
+        var file = ReadFile(Path.Combine(settings.Data, FileName));
+        settings = Apply(settings, SettingTable.All.Where(setting => setting.IsInFile), flags, variable, file);
+
+        return (settings.TlsCertificate is null) == (settings.TlsKey is null)
+            ? settings
+            : throw new SettingsException("tls-cert and tls-key must be given together");
+    }
+
+    private static LocketSettings Apply(
+        LocketSettings settings,
+        IEnumerable<Setting> rows,
+        IReadOnlyDictionary<string, string> flags,
+        Func<string, string?> variable,
+        Dictionary<string, string> file)
+    {
+        foreach (var setting in rows)
+        {
+            if (Find(setting, flags, variable, file) is { } text)
+            {
+                settings = setting.Apply(settings, text);
+            }
+        }
+
+        return settings;
+    }
+
+    private static SettingText? Find(
+        Setting setting, IReadOnlyDictionary<string, string> flags, Func<string, string?> variable, Dictionary<string, string> file)
+    {
+        if (flags.TryGetValue(setting.Name, out var flag))
+        {
+            return new SettingText(setting.Flag, flag);
+        }
+
+        if (variable(setting.Variable) is { Length: > 0 } value)
+        {
+            return new SettingText(setting.Variable, value);
+        }
+
+        if (setting.IsSecret && variable(setting.FileVariable) is { Length: > 0 } path)
+        {
+            return new SettingText(setting.FileVariable, ReadSecret(setting.FileVariable, path));
+        }
+
+        return file.TryGetValue(setting.Member, out var member) ? new SettingText($"{setting.Member} in {FileName}", member) : null;
+    }
+
+    private static string ReadSecret(string label, string path)
+    {
+        try
+        {
+            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ForOthers) != 0)
+            {
+                throw new SettingsException($"{label} names a file that others may read: chmod 600 {path}");
+            }
+
+            return File.ReadAllText(path).Trim();
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException($"{label} names a file that cannot be read: {path}");
+        }
+    }
+
+    private const UnixFileMode ForOthers =
+        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+
+    private static Dictionary<string, string> ReadFile(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return [];
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            var known = SettingTable.All.Where(setting => setting.IsInFile).Select(setting => setting.Member).ToHashSet(StringComparer.Ordinal);
+
+            return document.RootElement.EnumerateObject().ToDictionary(
+                member => known.Contains(member.Name) ? member.Name : throw new SettingsException($"{path} has an unknown setting: {member.Name}"),
+                member => Text(member, path),
+                StringComparer.Ordinal);
+        }
+        catch (Exception refused) when (refused is JsonException or InvalidOperationException or ArgumentException)
+        {
+            throw new SettingsException($"{path} must be one JSON object that holds each setting at most once");
+        }
+    }
+
+    private static string Text(JsonProperty member, string path) => member.Value.ValueKind switch
+    {
+        JsonValueKind.String => member.Value.GetString()!,
+        JsonValueKind.Number => member.Value.GetRawText(),
+        JsonValueKind.Array when member.Value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) =>
+            string.Join(',', member.Value.EnumerateArray().Select(item => item.GetString())),
+        _ => throw new SettingsException($"{member.Name} in {path} must be a text, a number or a list of texts"),
+    };
+
+    private static string DefaultDirectory(Func<string, string?> variable)
+    {
+        if (OperatingSystem.IsWindows() || OperatingSystem.IsMacOS())
+        {
+            return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "locket");
+        }
+
+        // The XDG base directory specification: a relative path there is invalid and is to be ignored.
+        return variable("XDG_DATA_HOME") is { } folder && Path.IsPathRooted(folder)
+            ? Path.Combine(folder, "locket")
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "share", "locket");
+    }
+}

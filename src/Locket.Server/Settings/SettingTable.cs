@@ -1,0 +1,86 @@
+using System.Net;
+using Locket.Engine.Memories;
+
+namespace Locket.Server.Settings;
+
+/// <summary>All settings there are. docs/reference/settings.md is compared with it by a test.</summary>
+internal static class SettingTable
+{
+    public const string Data = "data";
+
+    public static IReadOnlyList<Setting> All { get; } =
+    [
+        new(Data, "`$XDG_DATA_HOME/locket`", "Data directory.", (all, text) => all with { Data = Path.GetFullPath(text.Value) })
+            { IsInFile = false },
+        new("store", "SQLite in the data directory", "Where the records are kept; a URL may hold a password.", (all, text) => all with { Store = text.Value })
+            { IsSecret = true },
+        new("host", "`127.0.0.1`", "IP address to listen on, or `localhost`.", (all, text) => all with { Host = Address(text) }),
+        new("port", "first free from 8501 to 9000", "Port: exactly this one, or 0 for whichever the system gives.", (all, text) => all with { Port = text.Whole(0, 65_535) }),
+        new("tls-cert", "none", "Certificate chain in PEM; with it the server speaks TLS only.", (all, text) => all with { TlsCertificate = Path.GetFullPath(text.Value) }),
+        new("tls-key", "none", "Private key of the certificate in PEM.", (all, text) => all with { TlsKey = Path.GetFullPath(text.Value) }),
+        new("trusted-proxy", "none", "Networks (CIDR, comma-separated) whose peers may use plain HTTP off loopback and forward their clients' addresses.", (all, text) => all with { TrustedProxies = Networks(text) }),
+        new("allowed-hosts", "loopback names", "Further names (comma-separated) that a `Host` header may hold.", (all, text) => all with { AllowedHosts = text.List() }),
+        new("allowed-origins", "loopback origins", "Further web origins (comma-separated) whose pages may call.", (all, text) => all with { AllowedOrigins = text.List() }),
+        new("log", "`json`", "`json` or `text`, one line an event, on stderr.", (all, text) => all with { Log = Choice(text, ("json", LogFormat.Json), ("text", LogFormat.Text)) }),
+        new("log-level", "`information`", "`debug`, `information`, `warning` or `error`.", (all, text) => all with
+        {
+            LogLevel = Choice(text, ("debug", LogLevel.Debug), ("information", LogLevel.Information), ("warning", LogLevel.Warning), ("error", LogLevel.Error)),
+        }),
+        new("body-bytes", "1048576", "Bytes of one request, 65536 to 16777216.", (all, text) => all with { BodyBytes = text.Whole(65_536, 16_777_216) }),
+        new("import-bytes", "67108864", "Bytes of one import, 65536 to 1073741824.", (all, text) => all with { ImportBytes = text.Whole(65_536, 1_073_741_824) }),
+        new("json-depth", "32", "Levels of nested JSON, 8 to 64.", (all, text) => all with { JsonDepth = text.Whole(8, 64) }),
+        new("header-timeout", "10", "Seconds until the head of a request must be there, 1 to 120.", (all, text) => all with { HeaderTimeout = text.Seconds(1, 120) }),
+        new("keep-alive", "30", "Seconds that an idle connection is kept, 1 to 600.", (all, text) => all with { KeepAlive = text.Seconds(1, 600) }),
+        new("connections", "2000", "Connections at once, 10 to 100000.", (all, text) => all with { Connections = text.Whole(10, 100_000) }),
+        new("streams", "100", "HTTP/2 requests at once on a connection, 1 to 1000.", (all, text) => all with { Streams = text.Whole(1, 1_000) }),
+        new("drain", "4", "Seconds that a stop waits for requests under way, 0 to 60.", (all, text) => all with { Drain = text.Seconds(0, 60) }),
+        new("failed-logins", "10", "Failed authentications a minute that one source may have, 1 to 1000.", (all, text) => all with { FailedLogins = text.Whole(1, 1_000) }),
+        new("memories-per-space", "100000", "Memories in one space, 1 to 10000000.", (all, text) => all with { MemoriesPerSpace = text.Whole(1, 100 * Limits.MemoriesPerSpace) }),
+        new("otlp-endpoint", "none", "Where metrics and traces go by OTLP over gRPC; nothing leaves without it.", (all, text) => all with { OtlpEndpoint = Endpoint(text) }),
+        new("session-token", "a new one at each start", "The session token of `serve`: 22 characters or more that nobody can guess. It is not passed on to children.", (all, text) => all with { SessionToken = text.Value })
+            { IsSecret = true, IsInFile = false, HasFlag = false, OwnVariable = "MCP_MEMORY_TOKEN" },
+    ];
+
+    private static string Address(SettingText text)
+    {
+        if (string.Equals(text.Value, "localhost", StringComparison.OrdinalIgnoreCase))
+        {
+            return IPAddress.Loopback.ToString();
+        }
+
+        return IPAddress.TryParse(text.Value, out var address) ? address.ToString() : throw text.Refused("must be an IP address or localhost");
+    }
+
+    private static IReadOnlyList<string> Networks(SettingText text)
+    {
+        var networks = text.List();
+
+        return networks.All(network => IPNetwork.TryParse(network, out _))
+            ? networks
+            : throw text.Refused("must be networks such as 10.0.0.0/8, with commas between them");
+    }
+
+    private static T Choice<T>(SettingText text, params ReadOnlySpan<(string Name, T Value)> choices)
+    {
+        foreach (var choice in choices)
+        {
+            if (string.Equals(choice.Name, text.Value, StringComparison.OrdinalIgnoreCase))
+            {
+                return choice.Value;
+            }
+        }
+
+        var names = new List<string>();
+        foreach (var choice in choices)
+        {
+            names.Add(choice.Name);
+        }
+
+        throw text.Refused("must be " + string.Join(", ", names));
+    }
+
+    private static Uri Endpoint(SettingText text) =>
+        Uri.TryCreate(text.Value, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https")
+            ? uri
+            : throw text.Refused("must be an http or https address");
+}

@@ -1,7 +1,0 @@
-namespace Locket.Storage.Tests;
-
-public class SmokeTests
-{
-    [Fact]
-    public void One() => Assert.Equal(2, 1 + 1);
-}
