@@ -101,7 +101,7 @@ public sealed class SafetyProcessTests : IDisposable
         using var connection = new SqliteConnection($"Data Source={database};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = "update records set body = substr(body, 1, 99) || x'00' || substr(body, 101)";
+        command.CommandText = "update records set body = cast(substr(body, 1, 99) || x'00' || substr(body, 101) as blob)";
         Assert.Equal(1, command.ExecuteNonQuery());
     }
 
