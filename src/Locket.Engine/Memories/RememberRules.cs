@@ -9,7 +9,7 @@ namespace Locket.Engine.Memories;
 /// <summary>The rules of remembering, inside one transaction on one space with its lock held.</summary>
 public sealed class RememberRules(MemoryTimeline timeline, RequestLedger requests, LookupHasher hasher, TimeProvider clock)
 {
-    private const string RememberAction = "remember";
+    private const string RememberAction = RequestLedger.RememberOperation;
 
     /// <summary>Stores a memory, unless the same request or the same memory was there already.</summary>
     internal async ValueTask<(Memory Memory, bool IsNew)> RememberAsync(
@@ -18,7 +18,7 @@ public sealed class RememberRules(MemoryTimeline timeline, RequestLedger request
         var content = draft.ToContent(grant.Actor) with { RememberedAt = kept?.CreatedAt };
         var request = ContentCanonical.Request(content);
         var key = draft.Fields.Key;
-        var keyId = kept is null ? UuidV7(key) : null;
+        var keyId = kept is null ? RequestLedger.IdOf(key) : null;
 
         if (await requests.FindAsync(transaction, grant, key, RememberAction, request, cancellationToken) is { } done)
         {
@@ -30,21 +30,24 @@ public sealed class RememberRules(MemoryTimeline timeline, RequestLedger request
             return (replayed, true);
         }
 
-        if (kept is not null && await timeline.LoadAsync(transaction, grant, kept.Id, cancellationToken) is { } there)
+        if (kept is not null && await FindKeptAsync(transaction, grant, kept.Id, cancellationToken) is { } there)
         {
             await transaction.TouchAsync(cancellationToken);
             return (there, false);
         }
 
-        if (content.Replaces is null && await SameAsync(transaction, grant, content, cancellationToken) is { } same)
+        // A memory that comes back as forgotten or superseded is not the one that stands, even if it says the same.
+        var mayBeSame = content.Replaces is null && kept is null or { Status: MemoryStatus.Active };
+        if (mayBeSame && await SameAsync(transaction, grant, content, cancellationToken) is { } same)
         {
             await transaction.TouchAsync(cancellationToken);
             await timeline.KeepAsync(transaction, grant, key, RememberAction, request, same, 0, cancellationToken);
             return (same, false);
         }
 
-        var memory = await AddAsync(
-            transaction, grant, content, kept?.Id ?? keyId ?? MemoryId.New(clock), kept?.Version ?? 1, key, cancellationToken);
+        var memory = kept is null
+            ? await AddAsync(transaction, grant, content, keyId ?? MemoryId.New(clock), key, cancellationToken)
+            : await BringBackAsync(transaction, grant, content, kept, cancellationToken);
         if (keyId is null)
         {
             await timeline.KeepAsync(transaction, grant, key, RememberAction, request, memory, 1, cancellationToken);
@@ -54,9 +57,9 @@ public sealed class RememberRules(MemoryTimeline timeline, RequestLedger request
     }
 
     private async ValueTask<Memory> AddAsync(
-        IRecordTransaction transaction, WriteGrant grant, MemoryContent content, MemoryId id, int version, string? key, CancellationToken cancellationToken)
+        IRecordTransaction transaction, WriteGrant grant, MemoryContent content, MemoryId id, string? key, CancellationToken cancellationToken)
     {
-        var draft = SpaceLedger.Draft(id, version, ChangeKind.Remembered, grant) with { Content = content, RequestKey = key };
+        var draft = SpaceLedger.Draft(id, 1, ChangeKind.Remembered, grant) with { Content = content, RequestKey = key };
         var change = await timeline.AppendAsync(transaction, grant, draft, RememberAction, cancellationToken);
         if (content.Replaces is { } replaced)
         {
@@ -64,6 +67,33 @@ public sealed class RememberRules(MemoryTimeline timeline, RequestLedger request
         }
 
         return MemoryFold.Apply(grant.Space, null, change)!;
+    }
+
+    // The memory it replaced comes back by itself, as superseded, so nothing is superseded here.
+    private async ValueTask<Memory> BringBackAsync(
+        IRecordTransaction transaction, WriteGrant grant, MemoryContent content, KeptIdentity kept, CancellationToken cancellationToken)
+    {
+        var draft = SpaceLedger.Draft(kept.Id, kept.Version, ChangeKind.Remembered, grant) with
+        {
+            Content = content,
+            Status = kept.Status == MemoryStatus.Active ? null : kept.Status,
+            By = kept.ReplacedBy,
+        };
+        var change = await timeline.AppendAsync(transaction, grant, draft, RememberAction, cancellationToken);
+
+        return MemoryFold.Apply(grant.Space, null, change)!;
+    }
+
+    private async ValueTask<Memory?> FindKeptAsync(IRecordTransaction transaction, WriteGrant grant, MemoryId id, CancellationToken cancellationToken)
+    {
+        var changes = await timeline.ChangesAsync(transaction, id, cancellationToken);
+        if (changes.Count == 0)
+        {
+            return null;
+        }
+
+        return MemoryFold.Fold(grant.Space, changes)
+            ?? throw new RefusalException(RefusalCode.Conflict, "an id of the import names something else in this space");
     }
 
     private async ValueTask SupersedeAsync(IRecordTransaction transaction, WriteGrant grant, MemoryId old, MemoryId successor, CancellationToken cancellationToken)
@@ -126,7 +156,4 @@ public sealed class RememberRules(MemoryTimeline timeline, RequestLedger request
 
     private async ValueTask<Memory> CurrentAsync(IRecordTransaction transaction, ReadGrant grant, MemoryId id, CancellationToken cancellationToken) =>
         await timeline.LoadAsync(transaction, grant, id, cancellationToken) ?? throw RefusalException.NoSuchMemory();
-
-    private static MemoryId? UuidV7(string? key) =>
-        Guid.TryParse(key, out var id) && id.Version == 7 ? new MemoryId(id) : null;
 }

@@ -89,18 +89,24 @@ public sealed class ReviseRules(MemoryTimeline timeline, RequestLedger requests)
         var now = MemoryFold.Fold(grant.Space, changes) ?? throw RefusalException.NoSuchMemory();
         var before = MemoryFold.Fold(grant.Space, changes.SkipLast(1));
         var next = before is null
-            ? MemoryTimeline.Next(now, ChangeKind.Forgotten, grant)
+            ? Reversed(now, grant)
             : MemoryTimeline.Next(now, ChangeKind.Restored, grant) with
             {
                 Status = before.Status,
                 By = before.ReplacedBy,
                 Content = before.Content == now.Content ? null : before.Content,
+                Writer = before.Writer == now.Writer ? null : before.Writer,
             };
         var memory = await timeline.ChangeAsync(transaction, grant, now, UndoAction, next, cancellationToken);
         await timeline.KeepAsync(transaction, grant, key, UndoAction, request, memory, memory.Version, cancellationToken);
 
         return memory;
     }
+
+    // The first change undone is a memory forgotten; one that an import brought back as ended comes to life.
+    private static Change Reversed(Memory only, WriteGrant grant) => only.Status == MemoryStatus.Active
+        ? MemoryTimeline.Next(only, ChangeKind.Forgotten, grant)
+        : MemoryTimeline.Next(only, ChangeKind.Restored, grant) with { Status = MemoryStatus.Active };
 
     private async ValueTask<IReadOnlyList<MemoryId>> EndAsync(
         IRecordTransaction transaction, WriteGrant grant, IReadOnlyList<MemoryId> ids, CancellationToken cancellationToken)

@@ -25,11 +25,14 @@ public sealed record Change
     /// <summary>With <see cref="ChangeKind.Remembered"/>, <see cref="ChangeKind.Revised"/>, sometimes <see cref="ChangeKind.Restored"/>.</summary>
     public MemoryContent? Content { get; init; }
 
-    /// <summary>With <see cref="ChangeKind.Superseded"/>: the successor.</summary>
+    /// <summary>With <see cref="ChangeKind.Superseded"/>, and where an import or an undo brings that back: the successor.</summary>
     public MemoryId? By { get; init; }
 
     /// <summary>With <see cref="ChangeKind.Restored"/>: the status that came back.</summary>
     public MemoryStatus? Status { get; init; }
+
+    /// <summary>With <see cref="ChangeKind.Restored"/> that brings older content back: who wrote that.</summary>
+    public Actor? Writer { get; init; }
 
     public RelationContent? Relation { get; init; }
 

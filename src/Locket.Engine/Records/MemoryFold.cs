@@ -20,6 +20,7 @@ public static class MemoryFold
             Writer = change.Actor,
             CreatedAt = change.Content!.RememberedAt ?? change.At,
             ChangedAt = change.At,
+            ReplacedBy = change.By,
         },
         ChangeKind.Revised => Moved(before, change) is { } moved
             ? moved with { Content = change.Content!, Writer = change.Actor, Status = MemoryStatus.Active, ReplacedBy = null }
@@ -28,6 +29,7 @@ public static class MemoryFold
             ? moved with
             {
                 Content = change.Content ?? moved.Content,
+                Writer = change.Writer ?? moved.Writer,
                 Status = change.Status ?? MemoryStatus.Active,
                 ReplacedBy = change.By,
             }

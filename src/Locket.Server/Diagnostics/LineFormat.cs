@@ -59,10 +59,14 @@ internal sealed class LineFormat(LogFormat format, TimeProvider clock)
     private byte[] Text(string category, LogLevel level, string message, Exception? exception)
     {
         var line = $"{Now()} {Name(level),-11} {category}: {message}{(exception is null ? "" : " | " + ExceptionText.Of(exception))}";
-        var safe = string.Concat(line.Select(letter => char.IsControl(letter) ? ' ' : letter));
+        var safe = string.Concat(line.Select(letter => IsLayout(letter) ? ' ' : letter));
 
         return Encoding.UTF8.GetBytes(safe + "\n");
     }
+
+    // What could end the line, colour it or turn its direction round.
+    private static bool IsLayout(char letter) => char.GetUnicodeCategory(letter)
+        is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Format;
 
     private string Now() => clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 

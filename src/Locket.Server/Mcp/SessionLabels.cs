@@ -16,6 +16,8 @@ internal sealed class SessionLabels(TimeProvider clock)
 
     private readonly ConcurrentDictionary<(string Token, string? Client, SpaceName Space), Talk> _talks = new();
 
+    public int Count => _talks.Count;
+
     public string Of(AgentRequest request)
     {
         var now = clock.GetUtcNow();

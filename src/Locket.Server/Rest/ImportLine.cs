@@ -11,6 +11,9 @@ namespace Locket.Server.Rest;
 /// <summary>One line of an import: a memory as an export writes it, in which only the text must be there.</summary>
 internal sealed record ImportLine
 {
+    /// <summary>So that the changes yet to come still have numbers.</summary>
+    private const int MaxVersion = 1_000_000;
+
     public required string Text { get; init; }
 
     /// <summary>Ours, or that of another program: a text or a number.</summary>
@@ -56,7 +59,7 @@ internal sealed record ImportLine
     /// <exception cref="RefusalException">A field is missing, broken or beyond its limit.</exception>
     public ImportItem ToItem()
     {
-        var own = Id is { ValueKind: JsonValueKind.String } id ? OwnId(id.GetString()) : null;
+        var kept = Kept();
         var draft = MemoryDraft.From(new MemoryFields
         {
             Text = Text,
@@ -65,17 +68,34 @@ internal sealed record ImportLine
             About = About ?? [],
             Author = Author,
             Session = Session,
-            OccurredAt = OccurredAt,
+            OccurredAt = OccurredAt ?? (kept is null ? CreatedAt : null),
             ValidUntil = ValidUntil,
             ExpiresAt = ExpiresAt,
             Replaces = OwnId(Replaces),
-            Metadata = own is null && Id is { } foreign ? WithExternalId(foreign) : Metadata.ToText(),
+            Metadata = kept is null && Id is { } foreign ? WithExternalId(foreign) : Metadata.ToText(),
             Origin = Engine.Records.Origin.Import,
         });
 
-        var kept = own is { } known && CreatedAt is { } created ? new KeptIdentity(known, Math.Max(1, Version ?? 1), created) : null;
-
         return new ImportItem(draft, kept);
+    }
+
+    /// <summary>What an export of ours says of a memory's life so far; null when the line is another program's.</summary>
+    private KeptIdentity? Kept()
+    {
+        if (Id is not { ValueKind: JsonValueKind.String } text || OwnId(text.GetString()) is not { } id || CreatedAt is not { } created)
+        {
+            return null;
+        }
+
+        var version = Version ?? 1;
+        if (version is < 1 or > MaxVersion)
+        {
+            throw RefusalException.Invalid($"version must be from 1 to {MaxVersion}");
+        }
+
+        var status = Status is null ? MemoryStatus.Active : MemoryStatusNames.Parse(Status);
+
+        return new KeptIdentity(id, version, created, status, OwnId(ReplacedBy));
     }
 
     /// <summary>An id as this server writes it: 32 hexadecimal digits of a UUIDv7. Any other is another program's.</summary>

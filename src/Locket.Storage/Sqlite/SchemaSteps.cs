@@ -31,7 +31,7 @@ internal static class SchemaSteps
 
     private static string Copy(SqliteDatabase database, int schema, TimeProvider clock)
     {
-        var stamp = clock.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        var stamp = clock.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmssfffffff'Z'", CultureInfo.InvariantCulture);
         var file = string.Create(CultureInfo.InvariantCulture, $"{database.Path}.schema{schema}.{stamp}");
         using var source = database.OpenReader();
         DatabaseCopy.Write(source, file);

@@ -21,7 +21,7 @@ internal sealed class SqliteStorage : IDisposable
         var names = new SpaceNameSealer(keyring);
         var births = new SpaceBirths(keyring);
         var tokens = new TokenCache();
-        var connection = new WriterConnection(database, owner.Owner.Nonce, reserve, clock);
+        var connection = new WriterConnection(database, owner, reserve, clock);
         using (var reader = new ReadStatements(database.OpenReader()))
         {
             DemandKeys(reader, keyring);

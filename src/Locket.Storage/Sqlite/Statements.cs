@@ -69,8 +69,9 @@ internal static class Statements
         At = row.Time(3),
         KeyVersion = row.GetInt32(4),
         ContentMac = row.IsDBNull(5) ? null : row.GetInt64(5),
-        // A null array would become an empty body, which is not the same as none.
-        Body = row.IsDBNull(6) ? null : new ReadOnlyMemory<byte>(row.Bytes(6)),
+
+        // A plain null would be taken for a null array and become an empty body, which is not the same as none.
+        Body = row.IsDBNull(6) ? default(ReadOnlyMemory<byte>?) : row.Bytes(6),
         Seal = row.Bytes(7),
     };
 

@@ -1,4 +1,5 @@
 using Locket.Engine.Refusals;
+using Locket.Engine.Safety;
 using Locket.Storage.Files;
 
 namespace Locket.Storage.Sqlite;
@@ -7,7 +8,7 @@ namespace Locket.Storage.Sqlite;
 /// The connection that writes, through its failures: closed after one, opened again when somebody wants to write and a
 /// little time has passed, and used only after it has written and synced something.
 /// </summary>
-internal sealed class WriterConnection(SqliteDatabase database, string nonce, ReserveFile reserve, TimeProvider clock) : IDisposable
+internal sealed class WriterConnection(SqliteDatabase database, IDirectoryLock owner, ReserveFile reserve, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private WriteSession? _session;
@@ -15,13 +16,15 @@ internal sealed class WriterConnection(SqliteDatabase database, string nonce, Re
     private long _lastTry;
     private bool _isShortOfRoom;
 
-    /// <exception cref="RefusalException">The disk failed a moment ago.</exception>
+    /// <exception cref="RefusalException">The disk failed a moment ago, or the directory belongs to somebody else now.</exception>
     public WriteSession Session()
     {
-        if (_session is null)
+        if (!owner.IsHeld)
         {
-            _session = Open();
+            throw WriteFaults.Fenced();
         }
+
+        _session ??= Open();
 
         if (_isShortOfRoom && IsTimeToTry())
         {
@@ -39,7 +42,7 @@ internal sealed class WriterConnection(SqliteDatabase database, string nonce, Re
         using (var connection = database.OpenWriter())
         {
             using var claim = new Microsoft.Data.Sqlite.SqliteCommand("update system set owner_nonce = $nonce").On(connection, "$nonce");
-            claim.With(nonce).ExecuteNonQuery();
+            claim.With(owner.Owner.Nonce).ExecuteNonQuery();
         }
 
         _isShortOfRoom = !reserve.TryFill();
@@ -79,7 +82,7 @@ internal sealed class WriterConnection(SqliteDatabase database, string nonce, Re
             throw _failure as RefusalException ?? WriteFaults.Failed(_failure);
         }
 
-        var session = new WriteSession(database.OpenWriter(), nonce);
+        var session = new WriteSession(database.OpenWriter(), owner.Owner.Nonce);
         try
         {
             Prove(session);

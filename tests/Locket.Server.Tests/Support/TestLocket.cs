@@ -2,10 +2,13 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using Locket.Engine.Security;
 using Locket.Engine.Tokens;
+using Locket.Server.Diagnostics;
 using Locket.Server.Hosting;
 using Locket.Server.Settings;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace Locket.Server.Tests.Support;
 
@@ -14,11 +17,13 @@ internal sealed class TestLocket : IAsyncDisposable
 {
     private readonly bool _isOurs;
 
-    private TestLocket(LocketHost host, string data, bool isOurs) => (Host, Data, _isOurs) = (host, data, isOurs);
+    private TestLocket(LocketHost host, string data, LogCapture log, bool isOurs) => (Host, Data, Log, _isOurs) = (host, data, log, isOurs);
 
     public LocketHost Host { get; }
 
     public string Data { get; }
+
+    public LogCapture Log { get; }
 
     public Uri Address => Host.Address ?? throw new InvalidOperationException("This one does not listen on TCP.");
 
@@ -35,19 +40,25 @@ internal sealed class TestLocket : IAsyncDisposable
         string? data = null)
     {
         var directory = data ?? Directory.CreateTempSubdirectory("locket-").FullName;
-        var basic = new LocketSettings { Data = directory, Port = 0 };
+        var log = new LogCapture();
+        var basic = new LocketSettings { Data = directory, Port = 0, LogLevel = LogLevel.Debug };
         var host = await LocketHost.StartAsync(
             new HostRequest
             {
                 Settings = settings?.Invoke(basic) ?? basic,
                 Role = role,
                 ListenTcp = listenTcp,
-                MoreServices = services,
+                MoreServices = all =>
+                {
+                    all.RemoveAll<ILoggerProvider>();
+                    all.AddSingleton<ILoggerProvider>(new LineLogging(LogFormat.Json, TimeProvider.System, log));
+                    services?.Invoke(all);
+                },
                 MoreRoutes = routes,
             },
             TestContext.Current.CancellationToken);
 
-        return new TestLocket(host, directory, isOurs: data is null);
+        return new TestLocket(host, directory, log, isOurs: data is null);
     }
 
     /// <summary>A client over TCP that presents the session token, or the given one.</summary>

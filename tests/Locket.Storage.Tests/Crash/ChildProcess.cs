@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
+using Locket.Engine.Refusals;
 using Locket.Storage.Files;
 
 namespace Locket.Storage.Tests.Crash;
@@ -15,6 +18,8 @@ public static class ChildProcess
             case ["write", var data]:
                 await WriteForeverAsync(data);
                 return 0;
+            case ["endure", var data, var count]:
+                return await EndureAsync(data, int.Parse(count, CultureInfo.InvariantCulture));
             case ["hold", var data]:
                 using (DirectoryLock.TryTake(data, "child", TimeProvider.System))
                 {
@@ -46,6 +51,37 @@ public static class ChildProcess
     // Under "dotnet X.dll" the program is the first argument.
     private static string[] Prefix =>
         Path.GetFileNameWithoutExtension(Self) == "dotnet" ? [Path.Combine(AppContext.BaseDirectory, "Locket.Storage.Tests.dll")] : [];
+
+    /// <summary>Writes until so many are acknowledged, whatever the disk does meanwhile; then sees whether they are all there.</summary>
+    private static async Task<int> EndureAsync(string data, int count)
+    {
+        var acknowledged = new ConcurrentBag<string>();
+        var refused = 0;
+        using (var storage = TestStorage.Open(data))
+        {
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(async writer =>
+            {
+                for (var number = 0; acknowledged.Count < count; number++)
+                {
+                    try
+                    {
+                        await storage.Records.AddAsync("me", $"{writer}.{number}");
+                        acknowledged.Add($"{writer}.{number}");
+                    }
+                    catch (RefusalException)
+                    {
+                        Interlocked.Increment(ref refused);
+                    }
+                }
+            }));
+        }
+
+        using var reopened = TestStorage.Open(data);
+        var texts = (await reopened.Records.ReadAsync("me", null, int.MaxValue)).Texts().ToHashSet();
+        Console.Out.WriteLine($"{acknowledged.Count} acknowledged, {refused} refused, {acknowledged.Count(text => !texts.Contains(text))} lost");
+
+        return acknowledged.All(texts.Contains) && refused > 0 ? 0 : 1;
+    }
 
     private static async Task WriteForeverAsync(string data)
     {

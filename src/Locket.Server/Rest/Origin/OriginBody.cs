@@ -15,6 +15,7 @@ internal sealed record OriginBody(SpaceName Space, MemoryFields Fields)
     private const string Kind = "information_type";
     private const string Text = "information";
     private const string Key = "idempotency_key";
+    private const string LoneSurrogate = "Invalid JSON: a string contains a lone surrogate, which is not text";
     private static readonly string[] Known = [UserId, Kind, Text, Key];
 
     private static readonly JsonDocumentOptions Strict = new()
@@ -35,7 +36,7 @@ internal sealed record OriginBody(SpaceName Space, MemoryFields Fields)
 
         if (!JsonStrings.AreWellFormed(root))
         {
-            throw RefusalException.Invalid("Invalid JSON: a string contains a lone surrogate, which is not text");
+            throw RefusalException.Invalid(LoneSurrogate);
         }
 
         var (user, kind, text) = (Required(root, UserId), Required(root, Kind), Required(root, Text));
@@ -62,7 +63,7 @@ internal sealed record OriginBody(SpaceName Space, MemoryFields Fields)
         catch (InvalidOperationException surrogate)
         {
             // The search for members named twice unescapes their names, and a name may hold half of a surrogate pair.
-            throw new RefusalException(RefusalCode.Invalid, "Invalid JSON", surrogate);
+            throw new RefusalException(RefusalCode.Invalid, LoneSurrogate, surrogate);
         }
     }
 

@@ -11,11 +11,10 @@ internal static class OriginEndpoints
 {
     public static void MapOrigin(this IEndpointRouteBuilder routes)
     {
-        var memories = routes.MapGroup("/memories").ExcludeFromDescription();
-        memories.MapPost("", Store);
-        memories.MapGet("", List);
-        memories.MapGet("/search", Search);
-        memories.MapDelete("", Delete);
+        routes.MapPost("/memories", Store).ExcludeFromDescription();
+        routes.MapGet("/memories", List).ExcludeFromDescription();
+        routes.MapGet("/memories/search", Search).ExcludeFromDescription();
+        routes.MapDelete("/memories", Delete).ExcludeFromDescription();
     }
 
     private static async Task<Ok<OriginStored>> Store(
