@@ -29,7 +29,11 @@ public sealed class CursorSealer(Keyring keyring)
         }
 
         var sealedBytes = new byte[sizeof(long) + Aead.Overhead];
-        var isOurs = Base64Url.TryDecodeFromChars(cursor, sealedBytes, out var length) && length == sealedBytes.Length;
+
+        // TryDecode throws at a character that is none of base64url; it only tries the length.
+        var isOurs = Base64Url.IsValid(cursor)
+            && Base64Url.TryDecodeFromChars(cursor, sealedBytes, out var length)
+            && length == sealedBytes.Length;
 
         return isOurs && Aead.Open(keyring.Server.Cursors, sealedBytes, Bound(grant, listing)) is { } plain
             ? BinaryPrimitives.ReadInt64BigEndian(plain)

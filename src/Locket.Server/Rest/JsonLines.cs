@@ -35,6 +35,8 @@ internal static class JsonLines
                     yield return isTooLong || rest.Length > LongestLine ? null : rest.ToArray();
                 }
 
+                // The server looks whether the body was read to its end, and may do so only once everything was given back.
+                reader.AdvanceTo(read.Buffer.End);
                 yield break;
             }
 
