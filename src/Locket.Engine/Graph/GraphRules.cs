@@ -21,12 +21,13 @@ public sealed class GraphRules(SpaceLedger ledger, RequestLedger requests, Looku
         var canonical = Canonical(edge);
         if (await requests.FindAsync(transaction, grant, key, RelateAction, canonical, cancellationToken) is { } done)
         {
-            return ToRelation(new MemoryId(done.Ids[0]), edge);
+            return await AnsweredAsync(transaction, done, cancellationToken);
         }
 
         if (await StandingAsync(transaction, edge, cancellationToken) is { } standing)
         {
             await transaction.TouchAsync(cancellationToken);
+            await requests.KeepAsync(transaction, grant, key, RelateAction, canonical, new DoneRequest([standing.Id.Value], standing.Version, 0), cancellationToken);
             return ToRelation(standing.Id, standing.Relation!);
         }
 
@@ -45,7 +46,7 @@ public sealed class GraphRules(SpaceLedger ledger, RequestLedger requests, Looku
         var canonical = Canonical(edge);
         if (await requests.FindAsync(transaction, grant, key, UnrelateAction, canonical, cancellationToken) is { } done)
         {
-            return ToRelation(new MemoryId(done.Ids[0]), edge);
+            return await AnsweredAsync(transaction, done, cancellationToken);
         }
 
         var standing = await StandingAsync(transaction, edge, cancellationToken)
@@ -70,6 +71,15 @@ public sealed class GraphRules(SpaceLedger ledger, RequestLedger requests, Looku
         var change = SpaceLedger.Draft(MemoryId.New(clock), 1, ChangeKind.Described, grant) with { Entity = entity, RequestKey = key };
         change = await ledger.AppendAsync(transaction, grant, change, DescribeAction, null, cancellationToken);
         await requests.KeepAsync(transaction, grant, key, DescribeAction, canonical, new DoneRequest([change.Id.Value], 1, 1), cancellationToken);
+    }
+
+    // The row that the request made or found still says since when and until when, as the first answer did.
+    private async ValueTask<Relation> AnsweredAsync(IRecordTransaction transaction, DoneRequest done, CancellationToken cancellationToken)
+    {
+        var id = new MemoryId(done.Ids[0]);
+        var changes = await ledger.ChangesAsync(transaction, id, cancellationToken);
+
+        return ToRelation(id, changes.Single(change => change.Version == done.Version).Relation!);
     }
 
     private async ValueTask<Change?> StandingAsync(IRecordTransaction transaction, RelationContent edge, CancellationToken cancellationToken)
