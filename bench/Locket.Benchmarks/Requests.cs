@@ -21,7 +21,7 @@ internal static class Requests
     /// <summary>A text of about 130 characters that no other number gives.</summary>
     public static string Text(int number)
     {
-        var text = new StringBuilder(CultureInfo.InvariantCulture, $"entry {number}");
+        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"entry {number}");
         var state = (uint)number * 2_654_435_761u;
         while (text.Length < 130)
         {

@@ -1,12 +1,14 @@
 using System.Text;
 using Locket.Engine.Records;
+using Locket.Engine.Refusals;
 using Locket.Engine.Sealing;
 using Locket.Engine.Security;
 
 namespace Locket.Engine.Audit;
 
 /// <summary>Reading and checking the tamper-evident log.</summary>
-public sealed class AuditEngine(ISystemStore store, IRecordStore records, AuditSealer audit, RecordSealer sealer, LookupHasher hasher)
+public sealed class AuditEngine(
+    ISystemStore store, IRecordStore records, AuditSealer audit, RecordSealer sealer, LookupHasher hasher, Keyring keyring)
 {
     private const int Page = 1_000;
     private const string Unreadable = "unreadable";
@@ -15,6 +17,18 @@ public sealed class AuditEngine(ISystemStore store, IRecordStore records, AuditS
     public async Task<AuditVerdict> VerifyAsync(Caller caller, CancellationToken cancellationToken)
     {
         var grant = caller.MayAdminister();
+        try
+        {
+            return await VerifyAsync(caller, grant, cancellationToken);
+        }
+        catch (DamagedException damaged)
+        {
+            return new AuditVerdict(0, 0, damaged.Message);
+        }
+    }
+
+    private async Task<AuditVerdict> VerifyAsync(Caller caller, AdminGrant grant, CancellationToken cancellationToken)
+    {
         var heads = await store.ListChainsAsync(grant, cancellationToken);
         var walk = new ChainWalk(audit, heads);
         var after = 0L;
@@ -42,8 +56,10 @@ public sealed class AuditEngine(ISystemStore store, IRecordStore records, AuditS
     public async Task<AuditTail> ReadAsync(Caller caller, long after, int limit, CancellationToken cancellationToken)
     {
         var grant = caller.MayAdminister();
-        var names = (await store.ListChainsAsync(grant, cancellationToken)).ToDictionary(head => head.Chain, head => head.Space?.Value);
-        var page = await store.ReadAuditAsync(grant, after, limit, cancellationToken);
+        var heads = await store.ListChainsAsync(grant, cancellationToken);
+        var names = heads.ToDictionary(head => head.Chain, head => head.Space?.Value);
+        var from = after < 0 ? Math.Max(0, heads.Sum(head => head.Number) + after) : after;
+        var page = await store.ReadAuditAsync(grant, from, limit, cancellationToken);
 
         return new AuditTail([.. page.Rows.Select(row => Entry(row, names.GetValueOrDefault(row.Chain)))], page.Next);
     }
@@ -66,14 +82,28 @@ public sealed class AuditEngine(ISystemStore store, IRecordStore records, AuditS
     {
         foreach (var head in heads)
         {
+            // What was erased has no records any more; its tombstone in the keyring cannot be forged.
             if (head.Space is { } space
-                && await SpaceProblemAsync(caller.MayRead(space), head, walk.RecordsOf(head.Chain), cancellationToken) is { } problem)
+                && !keyring.IsErased(head.Chain)
+                && await ReadableProblemAsync(caller.MayRead(space), head, walk.RecordsOf(head.Chain), cancellationToken) is { } problem)
             {
                 return problem;
             }
         }
 
         return null;
+    }
+
+    private async Task<string?> ReadableProblemAsync(ReadGrant grant, ChainHead head, ChainRecords expected, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SpaceProblemAsync(grant, head, expected, cancellationToken);
+        }
+        catch (RefusalException refusal) when (refusal.Code == RefusalCode.Unavailable)
+        {
+            return $"space {head.Chain:n}: its records cannot be read, {refusal.Message}";
+        }
     }
 
     private async Task<string?> SpaceProblemAsync(ReadGrant grant, ChainHead head, ChainRecords expected, CancellationToken cancellationToken)
@@ -93,6 +123,11 @@ public sealed class AuditEngine(ISystemStore store, IRecordStore records, AuditS
                 next++;
             }
 
+            if (page.Head is { } now && HeadProblem(now, page) is { } problem)
+            {
+                return problem;
+            }
+
             if (page.Rows.Count == 0 || next > head.Number)
             {
                 return next == head.Number + 1 ? null : $"space {head.Chain:n}: record {next} is missing";
@@ -100,6 +135,18 @@ public sealed class AuditEngine(ISystemStore store, IRecordStore records, AuditS
 
             position = new Position(head.Chain, page.Rows[^1].Sequence, page.Rows[^1].Seal);
         }
+    }
+
+    private string? HeadProblem(SpaceHead head, RowPage page)
+    {
+        if (page.Rows.Count > 0 && page.Rows[^1].Sequence > head.Sequence)
+        {
+            return $"space {head.Incarnation:n}: record {head.Sequence + 1} lies beyond the end that the head names";
+        }
+
+        var isKnown = head.KeyVersion <= keyring.Of(head.Incarnation).Version && page.Rows.All(row => row.KeyVersion <= head.KeyVersion);
+
+        return isKnown ? null : $"space {head.Incarnation:n}: the head names key {head.KeyVersion}, which its records and the keyring do not";
     }
 
     private bool Agrees(Guid chain, SealedRow row, ChainRecords expected)

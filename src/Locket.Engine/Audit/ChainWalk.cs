@@ -7,7 +7,7 @@ internal sealed class ChainWalk(AuditSealer audit, IReadOnlyList<ChainHead> head
 {
     private readonly Dictionary<Guid, ChainRecords> _chains = [];
     private readonly Dictionary<Guid, long> _ends = heads.ToDictionary(head => head.Chain, head => head.Number);
-    private readonly HashSet<Guid> _unknown = [];
+    private readonly Dictionary<Guid, long> _beyond = [];
 
     public long Entries { get; private set; }
 
@@ -52,12 +52,7 @@ internal sealed class ChainWalk(AuditSealer audit, IReadOnlyList<ChainHead> head
     /// <param name="now">The chains there are now: a space may have been made while the log was read.</param>
     public string? Finish(IReadOnlyList<ChainHead> now)
     {
-        _unknown.ExceptWith(now.Select(head => head.Chain));
-        if (Problem is null && _unknown.Count > 0)
-        {
-            Problem = $"{Name(_unknown.First())}: the log speaks of it, but the space is missing";
-        }
-
+        Problem ??= BeyondProblem(now.ToDictionary(head => head.Chain, head => head.Number));
         foreach (var head in heads)
         {
             var chain = RecordsOf(head.Chain);
@@ -73,13 +68,32 @@ internal sealed class ChainWalk(AuditSealer audit, IReadOnlyList<ChainHead> head
     // What was written after the heads were read belongs to the next check.
     private bool IsExpected(AuditRow row)
     {
-        if (_ends.TryGetValue(row.Chain, out var end))
+        if (_ends.TryGetValue(row.Chain, out var end) && row.Number <= end)
         {
-            return row.Number <= end;
+            return true;
         }
 
-        _unknown.Add(row.Chain);
+        _beyond[row.Chain] = Math.Max(row.Number, _beyond.GetValueOrDefault(row.Chain));
         return false;
+    }
+
+    // Entries that were there before the heads were read again must lie below them: a head that was set back shows here.
+    private string? BeyondProblem(Dictionary<Guid, long> ends)
+    {
+        foreach (var (chain, number) in _beyond)
+        {
+            if (!ends.TryGetValue(chain, out var end))
+            {
+                return $"{Name(chain)}: the log speaks of it, but the space is missing";
+            }
+
+            if (number > end)
+            {
+                return $"{Name(chain)}: audit entry {end + 1} lies beyond the end that its head names";
+            }
+        }
+
+        return null;
     }
 
     private static string Name(Guid chain) => chain == AuditSealer.ServerChain ? "the server's chain" : $"space {chain:n}";

@@ -21,13 +21,14 @@ public sealed class GraphRules(SpaceLedger ledger, RequestLedger requests, Looku
         var canonical = Canonical(edge);
         if (await requests.FindAsync(transaction, grant, key, RelateAction, canonical, cancellationToken) is { } done)
         {
-            return await AnsweredAsync(transaction, done, cancellationToken);
+            return await AnsweredAsync(transaction, done, edge, cancellationToken);
         }
 
         if (await StandingAsync(transaction, edge, cancellationToken) is { } standing)
         {
             await transaction.TouchAsync(cancellationToken);
-            await requests.KeepAsync(transaction, grant, key, RelateAction, canonical, new DoneRequest([standing.Id.Value], standing.Version, 0), cancellationToken);
+            var found = new DoneRequest([standing.Id.Value], standing.Version, 0);
+            await requests.KeepAsync(transaction, grant, key, RelateAction, canonical, found, cancellationToken);
             return ToRelation(standing.Id, standing.Relation!);
         }
 
@@ -46,7 +47,7 @@ public sealed class GraphRules(SpaceLedger ledger, RequestLedger requests, Looku
         var canonical = Canonical(edge);
         if (await requests.FindAsync(transaction, grant, key, UnrelateAction, canonical, cancellationToken) is { } done)
         {
-            return await AnsweredAsync(transaction, done, cancellationToken);
+            return await AnsweredAsync(transaction, done, edge, cancellationToken);
         }
 
         var standing = await StandingAsync(transaction, edge, cancellationToken)
@@ -73,13 +74,14 @@ public sealed class GraphRules(SpaceLedger ledger, RequestLedger requests, Looku
         await requests.KeepAsync(transaction, grant, key, DescribeAction, canonical, new DoneRequest([change.Id.Value], 1, 1), cancellationToken);
     }
 
-    // The row that the request made or found still says since when and until when, as the first answer did.
-    private async ValueTask<Relation> AnsweredAsync(IRecordTransaction transaction, DoneRequest done, CancellationToken cancellationToken)
+    // The same answer as the first time, with the times that were set then.
+    private async ValueTask<Relation> AnsweredAsync(
+        IRecordTransaction transaction, DoneRequest done, RelationContent edge, CancellationToken cancellationToken)
     {
         var id = new MemoryId(done.Ids[0]);
         var changes = await ledger.ChangesAsync(transaction, id, cancellationToken);
 
-        return ToRelation(id, changes.Single(change => change.Version == done.Version).Relation!);
+        return ToRelation(id, changes.FirstOrDefault(change => change.Version == done.Version)?.Relation ?? edge);
     }
 
     private async ValueTask<Change?> StandingAsync(IRecordTransaction transaction, RelationContent edge, CancellationToken cancellationToken)

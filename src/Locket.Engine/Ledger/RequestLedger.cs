@@ -15,6 +15,9 @@ namespace Locket.Engine.Ledger;
 /// </summary>
 public sealed class RequestLedger(Keyring keyring, LookupHasher hasher, TimeProvider clock)
 {
+    /// <summary>The one operation whose key may be an id: then its first row seals the key, and no row is kept here.</summary>
+    internal const string RememberOperation = "remember";
+
     /// <returns>The outcome of the same request done before, or null.</returns>
     /// <exception cref="RefusalException">The key was used for another request.</exception>
     internal async ValueTask<DoneRequest?> FindAsync(
@@ -29,7 +32,9 @@ public sealed class RequestLedger(Keyring keyring, LookupHasher hasher, TimeProv
         var keyMac = hasher.OfRequestKey(incarnation, grant.Actor.Principal, key);
         if (await transaction.FindRequestAsync(keyMac, cancellationToken) is not { } row)
         {
-            return null;
+            return operation != RememberOperation && IdOf(key) is { } id && (await transaction.FindAsync(id, cancellationToken)).Count > 0
+                ? throw Reused()
+                : null;
         }
 
         if (!CryptographicOperations.FixedTimeEquals(row.RequestMac.Span, hasher.OfRequest(incarnation, operation, request)))
@@ -38,7 +43,7 @@ public sealed class RequestLedger(Keyring keyring, LookupHasher hasher, TimeProv
         }
 
         await transaction.TouchAsync(cancellationToken);
-        var plain = Aead.Open(keyring.Of(incarnation).Data, row.Outcome.Span, Bound(incarnation, keyMac))
+        var plain = Aead.Open(keyring.Of(incarnation).Data, row.Outcome.Span, Bound(incarnation, keyMac, row.RequestMac.Span))
             ?? throw new DamagedException($"a kept request of space {incarnation:n} is damaged");
 
         return JsonSerializer.Deserialize(plain, RequestJson.Default.DoneRequest);
@@ -55,18 +60,24 @@ public sealed class RequestLedger(Keyring keyring, LookupHasher hasher, TimeProv
         var incarnation = transaction.Head.Incarnation;
         var keyMac = hasher.OfRequestKey(incarnation, grant.Actor.Principal, key);
         var outcome = JsonSerializer.SerializeToUtf8Bytes(done, RequestJson.Default.DoneRequest);
+        var requestMac = hasher.OfRequest(incarnation, operation, request);
         var row = new IdempotencyRow(
             keyMac,
-            hasher.OfRequest(incarnation, operation, request),
-            Aead.Seal(keyring.Of(incarnation).Data, outcome, Bound(incarnation, keyMac)),
+            requestMac,
+            Aead.Seal(keyring.Of(incarnation).Data, outcome, Bound(incarnation, keyMac, requestMac)),
             clock.GetUtcNow());
         await transaction.KeepRequestAsync(row, cancellationToken);
     }
 
+    /// <returns>The id that a memory remembered under this key gets; null for a key that is no UUIDv7.</returns>
+    internal static MemoryId? IdOf(string? key) =>
+        Guid.TryParse(key, out var id) && id.Version == 7 ? new MemoryId(id) : null;
+
     internal static RefusalException Reused() =>
         new(RefusalCode.IdempotencyConflict, "this idempotency key was used before for another request");
 
-    private static byte[] Bound(Guid incarnation, byte[] keyMac) => new Canonical("locket request 1").Add(incarnation).Add(keyMac).ToBytes();
+    private static byte[] Bound(Guid incarnation, byte[] keyMac, ReadOnlySpan<byte> requestMac) =>
+        new Canonical("locket request 1").Add(incarnation).Add(keyMac).Add(requestMac).ToBytes();
 }
 
 /// <summary>The outcome of a request.</summary>

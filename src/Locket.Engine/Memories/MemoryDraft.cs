@@ -139,6 +139,7 @@ public static class Checked
             return null;
         }
 
+        WellFormed(json, "metadata");
         if (Encoding.UTF8.GetByteCount(json) > Limits.MetadataBytes)
         {
             throw new RefusalException(RefusalCode.TooLarge, $"metadata is longer than {Limits.MetadataBytes} bytes");

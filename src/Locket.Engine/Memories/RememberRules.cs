@@ -9,7 +9,7 @@ namespace Locket.Engine.Memories;
 /// <summary>The rules of remembering, inside one transaction on one space with its lock held.</summary>
 public sealed class RememberRules(MemoryTimeline timeline, RequestLedger requests, LookupHasher hasher, TimeProvider clock)
 {
-    private const string RememberAction = "remember";
+    private const string RememberAction = RequestLedger.RememberOperation;
 
     /// <summary>Stores a memory, unless the same request or the same memory was there already.</summary>
     internal async ValueTask<(Memory Memory, bool IsNew)> RememberAsync(
@@ -18,7 +18,7 @@ public sealed class RememberRules(MemoryTimeline timeline, RequestLedger request
         var content = draft.ToContent(grant.Actor) with { RememberedAt = kept?.CreatedAt };
         var request = ContentCanonical.Request(content);
         var key = draft.Fields.Key;
-        var keyId = kept is null ? UuidV7(key) : null;
+        var keyId = kept is null ? RequestLedger.IdOf(key) : null;
 
         if (await requests.FindAsync(transaction, grant, key, RememberAction, request, cancellationToken) is { } done)
         {
@@ -30,7 +30,7 @@ public sealed class RememberRules(MemoryTimeline timeline, RequestLedger request
             return (replayed, true);
         }
 
-        if (kept is not null && await timeline.LoadAsync(transaction, grant, kept.Id, cancellationToken) is { } there)
+        if (kept is not null && await FindKeptAsync(transaction, grant, kept.Id, cancellationToken) is { } there)
         {
             await transaction.TouchAsync(cancellationToken);
             return (there, false);
@@ -82,6 +82,18 @@ public sealed class RememberRules(MemoryTimeline timeline, RequestLedger request
         var change = await timeline.AppendAsync(transaction, grant, draft, RememberAction, cancellationToken);
 
         return MemoryFold.Apply(grant.Space, null, change)!;
+    }
+
+    private async ValueTask<Memory?> FindKeptAsync(IRecordTransaction transaction, WriteGrant grant, MemoryId id, CancellationToken cancellationToken)
+    {
+        var changes = await timeline.ChangesAsync(transaction, id, cancellationToken);
+        if (changes.Count == 0)
+        {
+            return null;
+        }
+
+        return MemoryFold.Fold(grant.Space, changes)
+            ?? throw new RefusalException(RefusalCode.Conflict, "an id of the import names something else in this space");
     }
 
     private async ValueTask SupersedeAsync(IRecordTransaction transaction, WriteGrant grant, MemoryId old, MemoryId successor, CancellationToken cancellationToken)
@@ -144,7 +156,4 @@ public sealed class RememberRules(MemoryTimeline timeline, RequestLedger request
 
     private async ValueTask<Memory> CurrentAsync(IRecordTransaction transaction, ReadGrant grant, MemoryId id, CancellationToken cancellationToken) =>
         await timeline.LoadAsync(transaction, grant, id, cancellationToken) ?? throw RefusalException.NoSuchMemory();
-
-    private static MemoryId? UuidV7(string? key) =>
-        Guid.TryParse(key, out var id) && id.Version == 7 ? new MemoryId(id) : null;
 }

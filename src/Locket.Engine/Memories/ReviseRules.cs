@@ -95,6 +95,7 @@ public sealed class ReviseRules(MemoryTimeline timeline, RequestLedger requests)
                 Status = before.Status,
                 By = before.ReplacedBy,
                 Content = before.Content == now.Content ? null : before.Content,
+                Writer = before.Writer == now.Writer ? null : before.Writer,
             };
         var memory = await timeline.ChangeAsync(transaction, grant, now, UndoAction, next, cancellationToken);
         await timeline.KeepAsync(transaction, grant, key, UndoAction, request, memory, memory.Version, cancellationToken);

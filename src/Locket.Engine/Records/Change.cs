@@ -31,6 +31,9 @@ public sealed record Change
     /// <summary>With <see cref="ChangeKind.Restored"/>: the status that came back.</summary>
     public MemoryStatus? Status { get; init; }
 
+    /// <summary>With <see cref="ChangeKind.Restored"/> that brings older content back: who wrote that.</summary>
+    public Actor? Writer { get; init; }
+
     public RelationContent? Relation { get; init; }
 
     public EntityContent? Entity { get; init; }

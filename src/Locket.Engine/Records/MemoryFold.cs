@@ -29,6 +29,7 @@ public static class MemoryFold
             ? moved with
             {
                 Content = change.Content ?? moved.Content,
+                Writer = change.Writer ?? moved.Writer,
                 Status = change.Status ?? MemoryStatus.Active,
                 ReplacedBy = change.By,
             }

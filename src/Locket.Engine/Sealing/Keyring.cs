@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Locket.Engine.Refusals;
-using Locket.Engine.Text;
 
 namespace Locket.Engine.Sealing;
 
@@ -16,7 +15,6 @@ namespace Locket.Engine.Sealing;
 public sealed class Keyring
 {
     public const int KeyLength = 32;
-    private const int MaxEntry = 4096;
     private readonly Lock _lock = new();
     private readonly IKeyringStore _store;
     private readonly byte[] _kek;
@@ -54,15 +52,21 @@ public sealed class Keyring
         }
 
         // The longer readable copy wins: the second is written last, so it can only be behind.
-        var best = new[] { first, second }.Select(copy => (Copy: copy, Entries: ring.Decode(copy))).MaxBy(found => found.Entries.Count);
+        var copies = new[] { KeyringCopy.Decode(kek, first), KeyringCopy.Decode(kek, second) };
+        var best = copies.MaxBy(copy => copy.Entries.Count)!;
         if (best.Entries.Count == 0)
         {
             throw new KeyringException("the keyring cannot be opened with this key: put back the key file (locket.key) that belongs to it");
         }
 
+        if (copies.Any(copy => copy.Shown > best.Entries.Count))
+        {
+            throw new KeyringException("the keyring is damaged in the middle, and newer keys behind the damage would be lost: put the newest keyring.locket back from a backup");
+        }
+
         best.Entries.ForEach(ring.Take);
         ring._count = best.Entries.Count;
-        var whole = best.Copy.AsSpan(0, Length(best.Copy, best.Entries.Count));
+        var whole = best.Bytes.AsSpan(0, best.Length);
         if (!first.AsSpan().SequenceEqual(whole) || !second.AsSpan().SequenceEqual(whole))
         {
             store.Rewrite(whole);
@@ -170,49 +174,10 @@ public sealed class Keyring
 
     private void Queue_NeedsLock(KeyringEntry entry)
     {
-        var body = Aead.Seal(_kek, entry.ToBytes(), Place(_count++));
+        var body = Aead.Seal(_kek, entry.ToBytes(), KeyringCopy.Place(_count++));
         Span<byte> length = stackalloc byte[sizeof(int)];
         BinaryPrimitives.WriteInt32BigEndian(length, body.Length);
         _pending.Write(length);
         _pending.Write(body);
     }
-
-    // Stops at the first entry that is torn or does not open: what follows was never acknowledged.
-    private List<KeyringEntry> Decode(byte[] copy)
-    {
-        var entries = new List<KeyringEntry>();
-        var rest = copy.AsSpan();
-        while (TryNext(rest, out var body) && Aead.Open(_kek, body, Place(entries.Count)) is { } plain)
-        {
-            entries.Add(KeyringEntry.From(plain));
-            rest = rest[(sizeof(int) + body.Length)..];
-        }
-
-        return entries;
-    }
-
-    private static bool TryNext(ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> body)
-    {
-        body = default;
-        if (rest.Length < sizeof(int) || BinaryPrimitives.ReadInt32BigEndian(rest) is not (> 0 and <= MaxEntry and var length) || rest.Length - sizeof(int) < length)
-        {
-            return false;
-        }
-
-        body = rest.Slice(sizeof(int), length);
-        return true;
-    }
-
-    private static int Length(byte[] copy, int entries)
-    {
-        var at = 0;
-        for (var entry = 0; entry < entries; entry++)
-        {
-            at += sizeof(int) + BinaryPrimitives.ReadInt32BigEndian(copy.AsSpan(at));
-        }
-
-        return at;
-    }
-
-    private static byte[] Place(int index) => new Canonical("locket keyring 1").Add(index).ToBytes();
 }

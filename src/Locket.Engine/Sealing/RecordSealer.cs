@@ -88,9 +88,9 @@ public sealed class RecordSealer(Keyring keyring)
         .Add(row.Id.Value)
         .Add(row.Version)
         .Add(row.Sequence)
-        .Add(row.At.ToUnixTimeMilliseconds())
+        .Add(row.At)
         .Add(row.KeyVersion)
-        .Add(row.ContentMac ?? 0)
+        .Add(row.ContentMac is { } mac ? [1, .. BitConverter.GetBytes(mac)] : new byte[1])
         .Add(row.Seal.Span)
         .ToBytes();
 }

@@ -31,6 +31,9 @@ internal sealed record SealedBody
     [JsonPropertyName("s")]
     public MemoryStatus? Status { get; init; }
 
+    [JsonPropertyName("w")]
+    public Actor? Writer { get; init; }
+
     [JsonPropertyName("r")]
     public RelationContent? Relation { get; init; }
 
@@ -50,6 +53,7 @@ internal sealed record SealedBody
         Content = change.Content is { } content ? SealedContent.From(content) : null,
         By = change.By?.Value,
         Status = change.Status,
+        Writer = change.Writer,
         Relation = change.Relation,
         Entity = change.Entity,
         RequestKey = change.RequestKey,
@@ -66,6 +70,7 @@ internal sealed record SealedBody
         Content = Content?.ToContent(),
         By = By is { } by ? new MemoryId(by) : null,
         Status = Status,
+        Writer = Writer,
         Relation = Relation,
         Entity = Entity,
         RequestKey = RequestKey,

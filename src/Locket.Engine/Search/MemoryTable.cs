@@ -9,15 +9,17 @@ namespace Locket.Engine.Search;
 /// because an undo may bring it back; only what is active counts in frequencies, lengths and neighbourhoods, so that
 /// what was forgotten or held back moves nobody's ranking.
 /// </summary>
-internal sealed class MemoryTable(EntityGraph graph)
+internal sealed class MemoryTable
 {
+    private readonly EntityGraph _graph;
     private readonly List<Entry?> _entries = [];
     private readonly Dictionary<MemoryId, int> _numbers = [];
     private readonly Dictionary<string, int> _sessions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _labels = new(StringComparer.Ordinal);
-    private readonly Dictionary<int, int> _counts = [];
-    private readonly List<int> _words = [];
+    private readonly EntryWriter _writer;
     private long _entryBytes;
+
+    public MemoryTable(EntityGraph graph) => (_graph, _writer) = (graph, new EntryWriter(Vocabulary));
 
     public Vocabulary Vocabulary { get; } = new();
 
@@ -108,7 +110,7 @@ internal sealed class MemoryTable(EntityGraph graph)
         };
         _entries.Add(entry);
         _numbers[change.Id] = entry.Number;
-        Fill(entry, change.Content!);
+        Fill(entry, change.Content);
         Activate(entry);
     }
 
@@ -128,47 +130,8 @@ internal sealed class MemoryTable(EntityGraph graph)
         entry.AuthorName = content.Author is null ? NameBook.None : Names.Number(content.Author);
         entry.AboutNames = [.. content.About.Select(Names.Number).Where(name => name != NameBook.None).Distinct()];
         entry.SessionNumber = content.Session is null ? Conversations.None : SessionNumber(entry.Session!);
-        FillWords(entry, content);
+        _writer.Write(entry, content);
         _entryBytes += entry.Bytes;
-    }
-
-    private void FillWords(Entry entry, MemoryContent content)
-    {
-        _counts.Clear();
-        _words.Clear();
-        (entry.Length, entry.TellsTime) = (0, false);
-        Take(entry, content.Text, 2);
-        Take(entry, Caption.Of(content.Metadata), 1);
-        foreach (var label in content.About.Concat(content.Tags))
-        {
-            Take(entry, label, 1);
-        }
-
-        entry.Words = [.. _words.Distinct()];
-        Vocabulary.Enter(entry.Number, entry.Words, _counts);
-    }
-
-    /// <param name="weight">In half units: what stands beside the text counts half.</param>
-    private void Take(Entry entry, string? text, int weight)
-    {
-        if (text is null)
-        {
-            return;
-        }
-
-        var words = Analyser.Words(text);
-        while (words.MoveNext())
-        {
-            var word = Vocabulary.Number(words.Current);
-            entry.TellsTime |= Vocabulary.IsTimeWord(word);
-            var term = Vocabulary.TermOf(word);
-            if (term != Vocabulary.NoTerm)
-            {
-                _words.Add(word);
-                entry.Length += weight;
-                CollectionsMarshal.GetValueRefOrAddDefault(_counts, term, out _) += weight;
-            }
-        }
     }
 
     private void Empty(Entry entry)
@@ -184,7 +147,7 @@ internal sealed class MemoryTable(EntityGraph graph)
         {
             Conversations.Enter(entry.Number, entry.SessionNumber, entry.Length);
             Tally(entry, 1);
-            graph.Enter(entry);
+            _graph.Enter(entry);
         }
     }
 
@@ -194,7 +157,7 @@ internal sealed class MemoryTable(EntityGraph graph)
         {
             Conversations.Leave(entry.Number);
             Tally(entry, -1);
-            graph.Leave(entry);
+            _graph.Leave(entry);
         }
     }
 

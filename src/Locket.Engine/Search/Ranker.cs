@@ -13,7 +13,7 @@ internal sealed class Ranker(MemoryTable table, SearchQuery query) : IDisposable
     private const double IsNoLongerTrue = 0.8;
     private const double IsSuperseded = 0.7;
     private const double BelowSuccessor = 0.99;
-    private const double NameAlone = 0.3;
+    private const double NameAlone = 0.5;
     private const int MaxSuccessors = 8;
 
     private readonly Question _question = Question.Read(query.Text, table);

@@ -38,7 +38,7 @@ internal sealed class Scores : IDisposable
     /// <summary>Memories that hold a term or stand near one that does, each once.</summary>
     public List<int> Found { get; } = [];
 
-    /// <summary>What a memory with everything would get: scores are shares of it.</summary>
+    /// <summary>What a memory of middling length gets that holds every term once: scores are shares of it.</summary>
     public double Mass { get; private set; }
 
     public double WordsOf(int memory) => Mass > 0 ? _words[memory] / Mass : 0;
@@ -55,7 +55,7 @@ internal sealed class Scores : IDisposable
         var all = _table.Conversations.Active;
         var postings = term.Number is { } number ? _table.Vocabulary.PostingsOf(number) : null;
         var idf = Idf(all, postings?.Active ?? 0) * term.Weight;
-        Mass += idf * (K1 + 1);
+        Mass += idf;
         if (postings is null)
         {
             return;

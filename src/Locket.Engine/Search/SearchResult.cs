@@ -8,7 +8,7 @@ namespace Locket.Engine.Search;
 /// <param name="DroppedTerms">Words beyond the number a query may have, which were not used.</param>
 public sealed record SearchResult(IReadOnlyList<SearchHit> Hits, int Total, IReadOnlyList<string> DroppedTerms);
 
-/// <param name="Score">0 and up; about 1 for a memory that holds all the words. Comparable across queries.</param>
+/// <param name="Score">0 and up; about 1 for a memory that holds every word of the query once. Comparable across queries.</param>
 public sealed record SearchHit(MemoryId Id, double Score, SearchReasons Reasons);
 
 /// <summary>Why a memory was found: the parts of its score, which is the sum of the first two times the others.</summary>

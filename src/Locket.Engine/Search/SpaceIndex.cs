@@ -43,7 +43,7 @@ public sealed class SpaceIndex
         }
 
         Position = change.Sequence;
-        if (change.IsPurged)
+        if (change.IsPurged || change.Kind == ChangeKind.Purged)
         {
             _table.Purge(change.Id);
             _graph.Purge(change.Id);

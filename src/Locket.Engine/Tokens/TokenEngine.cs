@@ -36,7 +36,7 @@ public sealed class TokenEngine(ISystemStore store, TokenSealer sealer, AuditSea
     {
         var rows = await store.ListTokensAsync(caller.MayAdminister(), cancellationToken);
 
-        return [.. rows.Select(sealer.Open).OfType<NamedToken>().OrderBy(token => token.CreatedAt).ThenBy(token => token.PublicId, StringComparer.Ordinal)];
+        return [.. rows.Select(sealer.Open).OfType<NamedToken>().Select(Standing).OrderBy(token => token.CreatedAt).ThenBy(token => token.PublicId, StringComparer.Ordinal)];
     }
 
     /// <summary>A new secret under a new public id for the same principal; the old one stops at once.</summary>
@@ -57,8 +57,8 @@ public sealed class TokenEngine(ISystemStore store, TokenSealer sealer, AuditSea
 
                 var next = old with { PublicId = AccessToken.NewPublicId(), CreatedAt = now, ExpiresAt = old.ExpiresAt is { } end ? now + (end - old.CreatedAt) : null };
                 var secret = AccessToken.NewNamed(next.PublicId);
-                await RevokeAsync(transaction, grant, row, old, now, cancellationToken);
                 await PutAsync(transaction, grant, next, AccessToken.Hash(secret), "token.rotate", cancellationToken);
+                await RevokeAsync(transaction, grant, row, old, now, cancellationToken);
                 return new IssuedToken(next, secret);
             },
             cancellationToken);
@@ -86,9 +86,9 @@ public sealed class TokenEngine(ISystemStore store, TokenSealer sealer, AuditSea
         ISystemTransaction transaction, AdminGrant grant, TokenRow row, NamedToken token, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var revoked = token with { RevokedAt = now };
-        // In the keyring too: a database restored from a backup must not revive it.
-        keyring.Revoke(token.PublicId);
         await PutAsync(transaction, grant, revoked, row.SecretHash, "token.revoke", cancellationToken);
+        // In the keyring too: a database restored from a backup must not revive it. Last, because nothing takes it back.
+        keyring.Revoke(token.PublicId);
 
         return revoked;
     }
@@ -111,8 +111,12 @@ public sealed class TokenEngine(ISystemStore store, TokenSealer sealer, AuditSea
 
     private async ValueTask<(TokenRow Row, NamedToken Token)> FindAsync(ISystemTransaction transaction, string publicId, CancellationToken cancellationToken) =>
         await transaction.FindTokenAsync(publicId, cancellationToken) is { } row && sealer.Open(row) is { } token
-            ? (row, token)
+            ? (row, Standing(token))
             : throw new RefusalException(RefusalCode.NotFound, "no such token");
+
+    // The keyring knows of revocations that a restored database has forgotten, but not of their time.
+    private NamedToken Standing(NamedToken token) =>
+        token.RevokedAt is null && keyring.IsRevoked(token.PublicId) ? token with { RevokedAt = token.CreatedAt } : token;
 
     private NamedToken From(TokenRequest request)
     {
@@ -130,6 +134,12 @@ public sealed class TokenEngine(ISystemStore store, TokenSealer sealer, AuditSea
         Demand(request.WritesPerMinute, MaxPerMinute, "writes_per_minute");
         Demand(request.ReadsPerMinute, MaxPerMinute, "reads_per_minute");
         var space = request.DefaultSpace ?? SpaceName.Parse(Gatekeeper.OwnerSpace);
+        if (request.Spaces.Count == 0 && space.Value.Contains('*', StringComparison.Ordinal))
+        {
+            // As a pattern the name would cover other spaces than itself.
+            throw RefusalException.Invalid("spaces must be named where default_space contains a *");
+        }
+
         var now = clock.GetUtcNow();
         var token = new NamedToken
         {

@@ -45,6 +45,10 @@ public sealed class TransferEngine(IRecordStore store, RecordSealer sealer, Reme
         Caller caller, SpaceName space, IReadOnlyList<ImportItem> items, CancellationToken cancellationToken)
     {
         var grant = caller.MayWrite(space);
+        foreach (var item in items)
+        {
+            item.Kept?.Check();
+        }
 
         return store.WriteAsync<IReadOnlyList<ImportOutcome>>(
             grant,

@@ -29,7 +29,7 @@ internal sealed class Measurements
         _durations = meter.CreateHistogram<double>("locket.request.duration", "s", "How long requests took, by method, route and status.");
     }
 
-    /// <param name="face"><c>rest</c>, <c>origin</c>, <c>mcp</c>, <c>mem0</c>.</param>
+    /// <param name="face"><c>rest</c> or <c>origin</c>.</param>
     public void Wrote(string face) => _writes.Add(1, new KeyValuePair<string, object?>("face", face));
 
     public void Recalled(string face) => _recalls.Add(1, new KeyValuePair<string, object?>("face", face));

@@ -52,5 +52,6 @@ internal static class GateServices
         app.UseMiddleware<RateGuard>();
         app.UseAuthorization();
         app.UseMiddleware<BodyGuard>();
+        app.UseMiddleware<Tally>();
     }
 }

@@ -1,4 +1,5 @@
 using Locket.Engine;
+using Locket.Engine.Memories;
 using Locket.Engine.Safety;
 using Locket.Server.Diagnostics;
 using Locket.Server.Gate;
@@ -37,6 +38,7 @@ internal static class Composition
         builder.Services.AddSingleton(provider => new Ownership(request.Role, provider.GetRequiredService<TimeProvider>()));
 
         builder.Services
+            .AddSingleton(new EngineOptions { MemoriesPerSpace = settings.MemoriesPerSpace, KeepForgotten = settings.KeepForgotten })
             .AddStorage(new StorageOptions { DataDirectory = settings.Data, Role = request.Role, Lock = owner })
             .AddEngine()
             .AddDiagnostics(settings)

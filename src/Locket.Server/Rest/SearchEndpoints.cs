@@ -1,6 +1,7 @@
 using Locket.Client.Contracts;
 using Locket.Engine.Memories;
 using Locket.Engine.Security;
+using Locket.Server.Gate;
 using Locket.Server.Views;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -11,8 +12,8 @@ internal static class SearchEndpoints
 {
     public static void MapSearch(this IEndpointRouteBuilder space)
     {
-        space.MapPost("/recall", Recall).WithName("recall");
-        space.MapPost("/context", Context).WithName("context");
+        space.MapPost("/recall", Recall).WithName("recall").WithMetadata(RequestKind.Read);
+        space.MapPost("/context", Context).WithName("context").WithMetadata(RequestKind.Read);
     }
 
     private static async Task<Ok<RecallResponse>> Recall(

@@ -41,8 +41,6 @@ internal sealed record LocketSettings
 
     public long ImportBytes { get; init; } = 64 * 1024 * 1024;
 
-    public int JsonDepth { get; init; } = 32;
-
     public TimeSpan HeaderTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(30);
@@ -58,6 +56,8 @@ internal sealed record LocketSettings
     public int FailedLogins { get; init; } = 10;
 
     public int MemoriesPerSpace { get; init; } = Limits.MemoriesPerSpace;
+
+    public TimeSpan KeepForgotten { get; init; } = TimeSpan.FromDays(30);
 
     /// <summary>Where metrics and traces go by OTLP; nowhere when null.</summary>
     public Uri? OtlpEndpoint { get; init; }

@@ -28,7 +28,6 @@ internal static class SettingTable
         }),
         new("body-bytes", "1048576", "Bytes of one request, 65536 to 16777216.", (all, text) => all with { BodyBytes = text.Whole(65_536, 16_777_216) }),
         new("import-bytes", "67108864", "Bytes of one import, 65536 to 1073741824.", (all, text) => all with { ImportBytes = text.Whole(65_536, 1_073_741_824) }),
-        new("json-depth", "32", "Levels of nested JSON, 8 to 64.", (all, text) => all with { JsonDepth = text.Whole(8, 64) }),
         new("header-timeout", "10", "Seconds until the head of a request must be there, 1 to 120.", (all, text) => all with { HeaderTimeout = text.Seconds(1, 120) }),
         new("keep-alive", "30", "Seconds that an idle connection is kept, 1 to 600.", (all, text) => all with { KeepAlive = text.Seconds(1, 600) }),
         new("connections", "2000", "Connections at once, 10 to 100000.", (all, text) => all with { Connections = text.Whole(10, 100_000) }),
@@ -36,6 +35,7 @@ internal static class SettingTable
         new("drain", "4", "Seconds that a stop waits for requests under way, 0 to 60.", (all, text) => all with { Drain = text.Seconds(0, 60) }),
         new("failed-logins", "10", "Failed authentications a minute that one source may have, 1 to 1000.", (all, text) => all with { FailedLogins = text.Whole(1, 1_000) }),
         new("memories-per-space", "100000", "Memories in one space, 1 to 10000000.", (all, text) => all with { MemoriesPerSpace = text.Whole(1, 100 * Limits.MemoriesPerSpace) }),
+        new("keep-forgotten", "30", "Days in which a forgotten memory can be brought back, 1 to 3650.", (all, text) => all with { KeepForgotten = TimeSpan.FromDays(text.Whole(1, 3_650)) }),
         new("otlp-endpoint", "none", "Where metrics and traces go by OTLP over gRPC; nothing leaves without it.", (all, text) => all with { OtlpEndpoint = Endpoint(text) }),
         new("session-token", "a new one at each start", "The session token of `serve`: 22 characters or more that nobody can guess. It is not passed on to children.", (all, text) => all with { SessionToken = text.Value })
             { IsSecret = true, IsInFile = false, HasFlag = false, OwnVariable = "MCP_MEMORY_TOKEN" },

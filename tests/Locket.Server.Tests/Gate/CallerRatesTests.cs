@@ -55,6 +55,19 @@ public class CallerRatesTests
         }
     }
 
+    [Fact]
+    public async Task A_recall_is_a_read_although_it_is_posted()
+    {
+        await using var locket = await StartAsync();
+        using var client = locket.Client(await locket.NewTokenAsync(request => request with { WritesPerMinute = 1 }));
+        for (var recall = 0; recall < 3; recall++)
+        {
+            using var body = new StringContent("""{"query":"tea"}""", Encoding.UTF8, "application/json");
+            using var answer = await client.PostAsync("/v1/spaces/me/recall", body, TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+    }
+
     private Task<TestLocket> StartAsync() =>
         TestLocket.StartAsync(routes: TestRoutes.Map, services: services => services.AddSingleton<TimeProvider>(_clock));
 

@@ -5,6 +5,7 @@ using Locket.Engine.Safety;
 using Locket.Server.Hosting;
 using Locket.Server.Settings;
 using Locket.Server.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Locket.Server.Tests.Hosting;
 
@@ -99,7 +100,17 @@ public class LocketHostTests
         using var answer = await client.PostAsync("/v1/owner/yield", null, TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
-        await Assert.ThrowsAsync<DirectoryTakenException>(() => Handover.TakeAsync(new LocketSettings { Data = locket.Data }, TimeProvider.System, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_second_server_does_not_wait_for_the_first_at_all()
+    {
+        await using var locket = await TestLocket.StartAsync();
+
+        // This clock stands still, so whoever waited on it would wait for ever.
+        var taking = Handover.TakeAsync(new LocketSettings { Data = locket.Data }, new FakeTimeProvider(), TestContext.Current.CancellationToken);
+
+        await Assert.ThrowsAsync<DirectoryTakenException>(() => taking.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -23,6 +23,7 @@ public class UnicodeTests
     [InlineData("\ufb2c", "\u05e9\u05bc\u05c1")]
     [InlineData("a\u0328\u0301", "\u0105\u0301")]
     [InlineData("\u304b\u3099", "\u304c")]
+    [InlineData("a\u0305\u0301", "a\u0305\u0301")]
     [InlineData("\U0001d15e", "\U0001d157\U0001d165")]
     [InlineData("\u0344", "\u0308\u0301")]
     public void Composition_is_the_canonical_one(string text, string composed) => Assert.Equal(composed, Unicode.ToNfc(text));

@@ -1,0 +1,51 @@
+using System.Runtime.InteropServices;
+using Locket.Engine.Records;
+
+namespace Locket.Engine.Search;
+
+/// <summary>Takes the words of a memory into the vocabulary: its text, and for half as much what stands beside it.</summary>
+internal sealed class EntryWriter(Vocabulary vocabulary)
+{
+    private const int InText = 2;
+    private const int BesideText = 1;
+
+    private readonly Dictionary<int, int> _counts = [];
+    private readonly List<int> _words = [];
+
+    public void Write(Entry entry, MemoryContent content)
+    {
+        _counts.Clear();
+        _words.Clear();
+        (entry.Length, entry.TellsTime) = (0, false);
+        Take(entry, content.Text, InText);
+        if (Caption.Of(content.Metadata) is { } caption)
+        {
+            Take(entry, caption, BesideText);
+        }
+
+        foreach (var label in content.About.Concat(content.Tags))
+        {
+            Take(entry, label, BesideText);
+        }
+
+        entry.Words = [.. _words.Distinct()];
+        vocabulary.Enter(entry.Number, entry.Words, _counts);
+    }
+
+    private void Take(Entry entry, string text, int weight)
+    {
+        var words = Analyser.Words(text);
+        while (words.MoveNext())
+        {
+            var word = vocabulary.Number(words.Current);
+            entry.TellsTime |= vocabulary.IsTimeWord(word);
+            var term = vocabulary.TermOf(word);
+            if (term != Vocabulary.NoTerm)
+            {
+                _words.Add(word);
+                entry.Length += weight;
+                CollectionsMarshal.GetValueRefOrAddDefault(_counts, term, out _) += weight;
+            }
+        }
+    }
+}
