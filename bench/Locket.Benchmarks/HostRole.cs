@@ -12,7 +12,6 @@ internal static class HostRole
     {
         var options = args.Chunk(2).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
         var data = options["--data"];
-        File.SetUnixFileMode(data, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var settings = new LocketSettings
         {
             Data = data,

@@ -106,10 +106,11 @@ await_ready() {
   local data=$1
   for _ in $(seq 300); do
     if [ -s "$data/.mcp_port" ] && [ -s "$data/.mcp_token" ]; then
-      port=$(cat "$data/.mcp_port")
-      token=$(cat "$data/.mcp_token")
+      # The port first: it is published last, so a token read after it is not one that a crash left behind.
+      port=$(cat "$data/.mcp_port" 2>/dev/null)
+      token=$(cat "$data/.mcp_token" 2>/dev/null)
       url=http://127.0.0.1:$port
-      [ "$(status_of "$url/health")" = 200 ] && return 0
+      [ -n "$port" ] && [ -n "$token" ] && [ "$(ask "$url/v1/me")" = 200 ] && return 0
     fi
     kill -0 "$server" 2>/dev/null || break
     sleep 0.1

@@ -12,8 +12,13 @@ namespace Locket.Client;
 /// </summary>
 internal sealed class Sender(LocketClientOptions options) : IDisposable
 {
-    private const int MaxAttempts = 3;
+    private const int Attempts = 3;
+
+    /// <summary>For whoever can take the server's place, and so need not give up.</summary>
+    private const int PatientAttempts = 12;
+
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(800);
     private readonly Lock _lock = new();
     private readonly List<Line> _old = [];
     private Line? _line;
@@ -58,49 +63,57 @@ internal sealed class Sender(LocketClientOptions options) : IDisposable
     private async Task<HttpResponseMessage> SendAsync(Call call, HttpCompletionOption completion, CancellationToken cancellationToken)
     {
         var wait = FirstWait;
-        var hasReread = false;
         for (var attempt = 1; ; attempt++)
         {
-            var line = Current();
             try
             {
-                var response = await SendOnceAsync(line, call, completion, cancellationToken);
-                if (response.IsSuccessStatusCode)
-                {
-                    return response;
-                }
-
-                using (response)
-                {
-                    if (MayReread(response, call, line, hasReread) && Renew(line))
-                    {
-                        hasReread = true;
-                        continue;
-                    }
-
-                    throw Refusals.Of(line.Route.Address, response, await response.Content.ReadAsByteArrayAsync(cancellationToken));
-                }
+                return await SendToServerAsync(call, completion, cancellationToken);
             }
-            catch (Exception lost) when (lost is HttpRequestException or IOException)
+            catch (ConnectionLostException lost)
             {
-                if (lost.InnerException is LocketException refused)
+                if (attempt >= MostAttempts || !call.IsRepeatable)
                 {
-                    throw refused;
-                }
-
-                if (attempt == MaxAttempts || !call.IsRepeatable)
-                {
-                    throw new LocketUnreachableException($"{line.Route.Address} cannot be reached: {Reason(lost)}", lost);
+                    throw new LocketUnreachableException(lost.Message, lost.InnerException!);
                 }
             }
 
             await Task.Delay(wait, options.TimeProvider, cancellationToken);
-            wait *= 4;
-            if (options.BeforeResend is { } prepare)
+            wait = wait < LongestWait ? wait * 4 : LongestWait;
+            await PrepareAsync(cancellationToken);
+        }
+    }
+
+    // One attempt. A 401 may only say that the server was started anew, so it is worth one more look at the token's file.
+    private async Task<HttpResponseMessage> SendToServerAsync(Call call, HttpCompletionOption completion, CancellationToken cancellationToken)
+    {
+        for (var hasReread = false; ; hasReread = true)
+        {
+            var line = Current();
+            var response = await SendOnceAsync(line, call, completion, cancellationToken);
+            if (response.IsSuccessStatusCode)
             {
-                await prepare(cancellationToken);
+                return response;
             }
 
+            using (response)
+            {
+                if (hasReread || !IsWorthRereading(response, call, line) || !Renew(line))
+                {
+                    throw Refusals.Of(line.Route.Address, response, await response.Content.ReadAsByteArrayAsync(cancellationToken));
+                }
+            }
+        }
+    }
+
+    private async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        if (options.BeforeResend is { } prepare)
+        {
+            await prepare(cancellationToken);
+        }
+
+        if (_line is { } line)
+        {
             Renew(line);
         }
     }
@@ -108,12 +121,7 @@ internal sealed class Sender(LocketClientOptions options) : IDisposable
     private async Task<HttpResponseMessage> SendOnceAsync(Line line, Call call, HttpCompletionOption completion, CancellationToken cancellationToken)
     {
         using var message = call.ToMessage(line.Route.Credentials);
-        if (call.IsStream)
-        {
-            return await line.SendAsync(message, completion, cancellationToken);
-        }
-
-        using var clock = new CancellationTokenSource(options.Timeout, options.TimeProvider);
+        using var clock = new CancellationTokenSource(call.IsStream ? Timeout.InfiniteTimeSpan : options.Timeout, options.TimeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, cancellationToken);
         try
         {
@@ -123,10 +131,18 @@ internal sealed class Sender(LocketClientOptions options) : IDisposable
         {
             throw new LocketUnreachableException($"{line.Route.Address} did not answer within {options.Timeout.TotalSeconds:0.#} seconds", late);
         }
+        catch (Exception lost) when (lost is HttpRequestException or IOException)
+        {
+            throw lost.InnerException is LocketException refused
+                ? refused
+                : new ConnectionLostException($"{line.Route.Address} cannot be reached: {Reason(lost)}", lost);
+        }
     }
 
-    private static bool MayReread(HttpResponseMessage response, Call call, Line line, bool hasReread) =>
-        response.StatusCode == HttpStatusCode.Unauthorized && !hasReread && call.IsRewindable && line.Route.Credentials.IsFromFile;
+    private int MostAttempts => options.BeforeResend is null ? Attempts : PatientAttempts;
+
+    private static bool IsWorthRereading(HttpResponseMessage response, Call call, Line line) =>
+        response.StatusCode == HttpStatusCode.Unauthorized && call.IsRewindable && line.Route.Credentials.IsFromFile;
 
     private Line Current()
     {
@@ -134,7 +150,19 @@ internal sealed class Sender(LocketClientOptions options) : IDisposable
         {
             ObjectDisposedException.ThrowIf(_isDisposed, typeof(LocketClient));
 
-            return _line ??= new Line(Route.Find(options), options.ClientName);
+            return _line ??= new Line(FindRoute(), options.ClientName);
+        }
+    }
+
+    private Route FindRoute()
+    {
+        try
+        {
+            return Route.Find(options);
+        }
+        catch (LocketUnreachableException absent) when (options.BeforeResend is not null)
+        {
+            throw new ConnectionLostException(absent.Message, absent);
         }
     }
 

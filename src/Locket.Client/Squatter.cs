@@ -14,24 +14,22 @@ internal static class Squatter
 
     /// <returns>The foreign user, or null when there is none or that cannot be told.</returns>
     public static uint? On(int port) =>
-        OperatingSystem.IsLinux() ? Foreign("/proc/net/tcp", port) ?? Foreign("/proc/net/tcp6", port) : null;
+        OperatingSystem.IsLinux() ? In("/proc/net/tcp", port) ?? In("/proc/net/tcp6", port) : null;
 
-    private static uint? Foreign(string table, int port)
+    /// <param name="table">The lines of <c>/proc/net/tcp</c>, see proc(5); the first is a heading.</param>
+    /// <param name="port">Whose listeners are asked for.</param>
+    /// <param name="self">The user who is no stranger.</param>
+    internal static uint? In(IEnumerable<string> table, int port, uint self)
     {
-        if (!File.Exists(table))
-        {
-            return null;
-        }
-
         var suffix = ":" + port.ToString("X4", CultureInfo.InvariantCulture);
-        foreach (var line in File.ReadLines(table).Skip(1))
+        foreach (var line in table.Skip(1))
         {
             var fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             if (fields.Length > UserField
                 && fields[StateField] == Listening
                 && fields[1].EndsWith(suffix, StringComparison.Ordinal)
                 && uint.TryParse(fields[UserField], NumberStyles.None, CultureInfo.InvariantCulture, out var user)
-                && user != Posix.User)
+                && user != self)
             {
                 return user;
             }
@@ -39,4 +37,6 @@ internal static class Squatter
 
         return null;
     }
+
+    private static uint? In(string table, int port) => File.Exists(table) ? In(File.ReadLines(table), port, Posix.User) : null;
 }

@@ -35,7 +35,7 @@ async function aboutOneMemory(way, client) {
   const ids = async () => (await call(client, 'recall', { query: 'who planted pear trees?', limit: 50 })).results.map((result) => result.id);
   check(`${way}: recall finds it`, (await ids()).includes(remembered.id));
   const answer = await client.callTool({ name: 'recall', arguments: { query: 'who planted pear trees?', limit: 50 } });
-  const [, mark] = /<([0-9a-f]{32})>/.exec(answer.content[0].text) ?? [];
+  const [, mark] = /<([0-9a-f]{16,})>/.exec(answer.content[0].text) ?? [];
   check(`${way}: the text form stands between marks that nobody can guess`, mark && answer.content[0].text.split(`<${mark}>`).length > 2);
   check(`${way}: and says that it is not an instruction`, /not an instruction/.test(answer.content[0].text));
 

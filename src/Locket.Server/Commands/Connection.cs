@@ -11,7 +11,9 @@ namespace Locket.Server.Commands;
 /// </summary>
 internal sealed class Connection : IAsyncDisposable
 {
-    private static readonly TimeSpan Hold = TimeSpan.FromSeconds(10);
+    /// <summary>Several commands may be waiting, each of which serves itself and leaves.</summary>
+    private static readonly TimeSpan Hold = TimeSpan.FromSeconds(30);
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private readonly LocketSettings? _settings;
     private LocketHost? _host;
@@ -27,7 +29,7 @@ internal sealed class Connection : IAsyncDisposable
 
         // Its log would be mixed with the command's own words.
         _settings = SettingFlags.Load(parsed) with { LogLevel = LogLevel.Error, Log = LogFormat.Text };
-        Client = new LocketClient(options with { DataDirectory = _settings.Data, BeforeResend = TakeAsync });
+        Client = new LocketClient(options with { DataDirectory = _settings.Data, BeforeResend = WaitAsync });
     }
 
     public LocketClient Client { get; }
@@ -65,22 +67,24 @@ internal sealed class Connection : IAsyncDisposable
             ? address
             : throw new SettingsException("--url must be a whole address such as http://127.0.0.1:8501");
 
-    // Whoever owns the directory may be about to publish its socket, or about to leave.
     private async Task ReachAsync(CancellationToken cancellationToken)
     {
-        var began = TimeProvider.System.GetTimestamp();
-        while (_settings is not null)
+        if (_settings is not null)
         {
+            await WaitAsync(cancellationToken);
+            await Client.MeAsync(cancellationToken);
+        }
+    }
+
+    // Whoever owns the directory may be about to publish how to get in, or about to leave.
+    private async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        await TakeAsync(cancellationToken);
+        while (!File.Exists(HostFiles.Token(_settings!.Data)) && TimeProvider.System.GetElapsedTime(began) < Hold)
+        {
+            await Task.Delay(Pause, TimeProvider.System, cancellationToken);
             await TakeAsync(cancellationToken);
-            try
-            {
-                await Client.MeAsync(cancellationToken);
-                return;
-            }
-            catch (LocketUnreachableException) when (TimeProvider.System.GetElapsedTime(began) < Hold)
-            {
-                await Task.Delay(Pause, TimeProvider.System, cancellationToken);
-            }
         }
     }
 

@@ -60,6 +60,8 @@ internal static class LineBatches
         {
             yield return new LineBatch(first, line, gathered.WrittenSpan.ToArray(), end, Refusal: null);
         }
+
+        await reader.CompleteAsync();
     }
 
     /// <summary>Turns "line 3: …" of a batch into the number of the line in the file.</summary>

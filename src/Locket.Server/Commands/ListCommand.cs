@@ -7,13 +7,17 @@ namespace Locket.Server.Commands;
 /// <summary><c>locket list</c>.</summary>
 internal static class ListCommand
 {
-    private static readonly string[] Statuses = ["active", "superseded", "forgotten", "quarantined"];
-
     public static Command Create()
     {
         var options = new FilterOptions();
-        var status = OptionValues.One("--status", "status", "Only what is active (unless said), superseded, forgotten or quarantined");
-        status.AcceptOnlyFromAmong(Statuses);
+        var status = OptionValues.Choice(
+            "--status",
+            "status",
+            "Only what is active (unless said), superseded, forgotten or quarantined",
+            "active",
+            "superseded",
+            "forgotten",
+            "quarantined");
         var command = new ExampledCommand("list", "List memories, newest first.", "locket list --limit 20", "locket list --status forgotten --space work");
         options.AddTo(command);
         command.Options.Add(status);

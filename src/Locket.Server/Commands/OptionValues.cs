@@ -34,6 +34,14 @@ internal static class OptionValues
     public static Option<string> One(string name, string helpName, string description) =>
         new(name) { Description = description, HelpName = helpName };
 
+    public static Option<string> Choice(string name, string helpName, string description, params string[] choices)
+    {
+        var option = One(name, helpName, description);
+        option.AcceptOnlyFromAmong(choices);
+
+        return option;
+    }
+
     /// <summary>How many of something, within limits.</summary>
     public static Option<int?> Count(string name, string description, int least, int most) => new(name)
     {

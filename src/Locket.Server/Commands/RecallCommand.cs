@@ -6,18 +6,23 @@ namespace Locket.Server.Commands;
 /// <summary><c>locket recall</c>.</summary>
 internal static class RecallCommand
 {
-    private static readonly string[] Details = ["index", "snippet", "full"];
+    private static readonly Argument<string[]> Query = new("query")
+    {
+        Description = "The question, in plain words; - reads it from stdin",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private static readonly FilterOptions Filter = new();
+    private static readonly Option<DateTimeOffset?> Since = OptionValues.Time("--since", "Only what occurred at or after this time");
+    private static readonly Option<DateTimeOffset?> Until = OptionValues.Time("--until", "Only what occurred before this time");
+    private static readonly Option<DateTimeOffset?> AsOf = OptionValues.Time("--as-of", "Answer as the space stood then");
+    private static readonly Option<string> Detail = OptionValues.Choice(
+        "--detail", "detail", "How much of each to show: index, snippet or full", "index", "snippet", "full");
+
+    private static readonly Option<bool> Explain = new("--explain") { Description = "Say why each was found" };
 
     public static Command Create()
     {
-        var query = new Argument<string[]>("query") { Description = "The question, in plain words; - reads it from stdin", Arity = ArgumentArity.OneOrMore };
-        var options = new FilterOptions();
-        var since = OptionValues.Time("--since", "Only what occurred at or after this time");
-        var until = OptionValues.Time("--until", "Only what occurred before this time");
-        var asOf = OptionValues.Time("--as-of", "Answer as the space stood then");
-        var detail = OptionValues.One("--detail", "detail", "How much of each to show: index, snippet or full");
-        detail.AcceptOnlyFromAmong(Details);
-        var explain = new Option<bool>("--explain") { Description = "Say why each was found" };
         var command = new ExampledCommand(
             "recall",
             "Find the memories that answer a question, best first.",
@@ -25,33 +30,35 @@ internal static class RecallCommand
             "locket recall --kind preference --limit 3 tea --json",
             "locket recall --since 2025-01-01 \"what was decided about the release?\"")
         {
-            query,
+            Query,
         };
-        options.AddTo(command);
-        Option[] more = [since, until, asOf, detail, explain];
+        Filter.AddTo(command);
+        Option[] more = [Since, Until, AsOf, Detail, Explain];
         Array.ForEach(more, command.Options.Add);
 
         return Session.Runs(command.AsksSpace(), async (session, cancellationToken) =>
         {
-            var request = new RecallRequest
-            {
-                Query = await InputText.ReadAsync(session.Get(query), cancellationToken),
-                Limit = session.Get(options.Limit),
-                Kinds = session.List(options.Kinds),
-                Tags = session.List(options.Tags),
-                About = session.Get(options.About),
-                Author = session.Get(options.Author),
-                Since = session.Get(since),
-                Until = session.Get(until),
-                AsOf = session.Get(asOf),
-                Detail = session.Get(detail),
-                Explain = session.Get(explain) ? true : null,
-                Cursor = session.Get(options.Cursor),
-            };
+            var request = await RequestAsync(session, cancellationToken);
 
             return Print(session, await session.Client.RecallAsync(session.Space, request, cancellationToken));
         });
     }
+
+    private static async Task<RecallRequest> RequestAsync(Session session, CancellationToken cancellationToken) => new()
+    {
+        Query = await InputText.ReadAsync(session.Get(Query), cancellationToken),
+        Limit = session.Get(Filter.Limit),
+        Kinds = session.List(Filter.Kinds),
+        Tags = session.List(Filter.Tags),
+        About = session.Get(Filter.About),
+        Author = session.Get(Filter.Author),
+        Since = session.Get(Since),
+        Until = session.Get(Until),
+        AsOf = session.Get(AsOf),
+        Detail = session.Get(Detail),
+        Explain = session.Get(Explain) ? true : null,
+        Cursor = session.Get(Filter.Cursor),
+    };
 
     private static int Print(Session session, RecallResponse found)
     {

@@ -6,13 +6,19 @@ namespace Locket.Server.Commands;
 /// <summary><c>locket remember</c>.</summary>
 internal static class RememberCommand
 {
+    private static readonly Argument<string[]> Text = new("text")
+    {
+        Description = "What to remember; - reads it from stdin",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private static readonly MemoryFieldOptions Fields = new();
+    private static readonly Option<string> Author = OptionValues.One("--author", "name", "Who said it");
+    private static readonly Option<string> Label = OptionValues.One("--session", "label", "Label of the conversation it belongs to");
+    private static readonly Option<string> Replaces = OptionValues.One("--replaces", "id", "The memory that this one takes the place of");
+
     public static Command Create()
     {
-        var text = new Argument<string[]>("text") { Description = "What to remember; - reads it from stdin", Arity = ArgumentArity.OneOrMore };
-        var fields = new MemoryFieldOptions();
-        var author = OptionValues.One("--author", "name", "Who said it");
-        var label = OptionValues.One("--session", "label", "Label of the conversation it belongs to");
-        var replaces = OptionValues.One("--replaces", "id", "The memory that this one takes the place of");
         var command = new ExampledCommand(
             "remember",
             "Remember a text.",
@@ -20,33 +26,34 @@ internal static class RememberCommand
             "locket remember --about Ada --tag work \"Ada leads the compiler team\"",
             "git log -1 --format=%B | locket remember - --session release")
         {
-            text,
+            Text,
         };
-        fields.AddTo(command);
-        command.Options.Add(author);
-        command.Options.Add(label);
-        command.Options.Add(replaces);
+        Fields.AddTo(command);
+        command.Options.Add(Author);
+        command.Options.Add(Label);
+        command.Options.Add(Replaces);
 
         return Session.Runs(command.AsksSpace(), async (session, cancellationToken) =>
         {
-            var request = new RememberRequest
-            {
-                Text = await InputText.ReadAsync(session.Get(text), cancellationToken),
-                Kind = session.Get(fields.Kind),
-                Tags = session.List(fields.Tags),
-                About = session.List(fields.About),
-                Author = session.Get(author),
-                Session = session.Get(label),
-                OccurredAt = session.Get(fields.OccurredAt),
-                ValidUntil = session.Get(fields.ValidUntil),
-                ExpiresAt = session.Get(fields.ExpiresAt),
-                Metadata = fields.MetadataOf(session),
-                Replaces = session.Get(replaces),
-                IdempotencyKey = session.Get(fields.Key),
-            };
-            var written = await session.Client.RememberAsync(session.Space, request, cancellationToken);
+            var request = await RequestAsync(session, cancellationToken);
 
-            return Answers.Print(session, written);
+            return Answers.Print(session, await session.Client.RememberAsync(session.Space, request, cancellationToken));
         });
     }
+
+    private static async Task<RememberRequest> RequestAsync(Session session, CancellationToken cancellationToken) => new()
+    {
+        Text = await InputText.ReadAsync(session.Get(Text), cancellationToken),
+        Kind = session.Get(Fields.Kind),
+        Tags = session.List(Fields.Tags),
+        About = session.List(Fields.About),
+        Author = session.Get(Author),
+        Session = session.Get(Label),
+        OccurredAt = session.Get(Fields.OccurredAt),
+        ValidUntil = session.Get(Fields.ValidUntil),
+        ExpiresAt = session.Get(Fields.ExpiresAt),
+        Metadata = Fields.MetadataOf(session),
+        Replaces = session.Get(Replaces),
+        IdempotencyKey = session.Get(Fields.Key),
+    };
 }

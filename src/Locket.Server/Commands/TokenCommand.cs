@@ -6,8 +6,22 @@ namespace Locket.Server.Commands;
 /// <summary><c>locket token</c>: access tokens.</summary>
 internal static class TokenCommand
 {
-    private static readonly string[] Scopes = ["memory:read", "memory:write", "admin"];
-    private static readonly string[] Trusts = ["external", "agent", "user", "curated"];
+    private static readonly Argument<string> Name = new("name") { Description = "What to call it; 1 to 64 characters" };
+
+    private static readonly Option<string[]> Scopes = OptionValues
+        .Many("--scope", "scope", "What it may do: memory:read, memory:write, admin; the first two unless said")
+        .AcceptOnlyFromAmong("memory:read", "memory:write", "admin");
+
+    private static readonly Option<string[]> Spaces = OptionValues.Many(
+        "--space", "glob", "Spaces it covers, with * for any characters; only the default space unless said");
+
+    private static readonly Option<string> DefaultSpace = OptionValues.One(
+        "--default-space", "name", "Space of a face that names none; me unless said");
+
+    private static readonly Option<string> Trust = OptionValues.Choice(
+        "--trust", "level", "Ceiling of what it writes: external, agent (unless said), user or curated", "external", "agent", "user", "curated");
+
+    private static readonly Option<int?> Expires = OptionValues.Days("--expires", "How long it holds, from 1d to 365d; 90d unless said");
 
     public static Command Create() =>
         new ExampledCommand(
@@ -22,33 +36,25 @@ internal static class TokenCommand
 
     private static Command CreateOne()
     {
-        var name = new Argument<string>("name") { Description = "What to call it; 1 to 64 characters" };
-        var scopes = OptionValues.Many("--scope", "scope", "What it may do: memory:read, memory:write, admin; the first two unless said");
-        scopes.AcceptOnlyFromAmong(Scopes);
-        var spaces = OptionValues.Many("--space", "glob", "Spaces it covers, with * for any characters; only the default space unless said");
-        var defaultSpace = OptionValues.One("--default-space", "name", "Space of a face that names none; me unless said");
-        var trust = OptionValues.One("--trust", "level", "Ceiling of what it writes: external, agent (unless said), user or curated");
-        trust.AcceptOnlyFromAmong(Trusts);
-        var expires = OptionValues.Days("--expires", "How long it holds, from 1d to 365d; 90d unless said");
         var command = new ExampledCommand(
             "create",
             "Make a token. Its secret goes to stdout and is shown this once.",
             "locket token create editor --scope memory:read --expires 30d",
             "locket token create bot --space 'user-*' --default-space user-1 --trust external > bot.token")
         {
-            name, scopes, spaces, defaultSpace, trust, expires,
+            Name, Scopes, Spaces, DefaultSpace, Trust, Expires,
         };
 
         return Session.Runs(command.AsksServer(), async (session, cancellationToken) =>
         {
             var request = new CreateTokenRequest
             {
-                Name = session.Get(name),
-                Scopes = session.List(scopes),
-                Spaces = session.List(spaces),
-                DefaultSpace = session.Get(defaultSpace),
-                Trust = session.Get(trust),
-                ExpiresInDays = session.Get(expires),
+                Name = session.Get(Name),
+                Scopes = session.List(Scopes),
+                Spaces = session.List(Spaces),
+                DefaultSpace = session.Get(DefaultSpace),
+                Trust = session.Get(Trust),
+                ExpiresInDays = session.Get(Expires),
             };
 
             return Print(session, await session.Client.CreateTokenAsync(request, cancellationToken));

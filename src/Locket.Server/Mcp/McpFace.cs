@@ -20,10 +20,10 @@ internal static class McpFace
     {
         services.AddAgentTools();
 
-        // The SDK logs what clients do wrong as warnings with stack traces; only its own failures are worth a line.
+        services.AddSingleton<McpFailures>();
         services.AddLogging(logging => logging
             .AddFilter("ModelContextProtocol", LogLevel.Warning)
-            .AddFilter("ModelContextProtocol.Server.McpServer", LogLevel.Error));
+            .AddFilter("ModelContextProtocol.Server.McpServer", LogLevel.None));
 
         return services
             .AddMcpServer(options =>
@@ -58,6 +58,10 @@ internal static class McpFace
             catch (RefusalException refusal)
             {
                 return McpRefusal.ToResult(refusal);
+            }
+            catch (Exception failure) when (request.Services!.GetRequiredService<McpFailures>().Note(failure, RequestMethods.ToolsCall))
+            {
+                throw;
             }
         });
         filters.AddReadResourceFilter(next => async (request, cancellationToken) =>

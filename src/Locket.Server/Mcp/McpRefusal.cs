@@ -28,6 +28,10 @@ internal static class McpRefusal
         {
             throw new McpProtocolException(refusal.Message, Code(refusal.Code, request));
         }
+        catch (Exception failure) when (request.Services!.GetRequiredService<McpFailures>().Note(failure, request.JsonRpcRequest.Method))
+        {
+            throw;
+        }
     }
 
     private static McpErrorCode Code<T>(RefusalCode code, RequestContext<T> request) => code switch

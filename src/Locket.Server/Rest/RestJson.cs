@@ -20,6 +20,9 @@ namespace Locket.Server.Rest;
 [JsonSerializable(typeof(OriginDeleted))]
 [JsonSerializable(typeof(ImportLine))]
 [JsonSerializable(typeof(MemoryView))]
+[JsonSerializable(typeof(int?))]
+[JsonSerializable(typeof(long?))]
+[JsonSerializable(typeof(string[]))]
 internal sealed partial class RestJson : JsonSerializerContext
 {
     /// <summary>The same rules, writing letters of every script as they are.</summary>

@@ -31,7 +31,7 @@ public sealed class ClientUrlTests
             async text =>
             {
                 Interlocked.Increment(ref sent);
-                
+
                 // A path has no room for a zero byte, and no space has one in its name.
                 var isPiece = text is not ("" or "." or "..") && !text.Contains('\0', StringComparison.Ordinal);
                 var path = RoutePath.OfSpace(isPiece ? text : "me", "echo").Query("first", text).Query("second", "2").ToString();

@@ -105,7 +105,10 @@ public sealed class DiscoveryTests : IDisposable
         await using var server = await RecordingServer.StartAsync(Answered);
         WriteToken("k7Qw");
         var path = Path.Combine(_folder.FullName, ".mcp_token");
-        File.SetUnixFileMode(path, Private | more);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, Private | more);
+        }
 
         var refused = await Assert.ThrowsAsync<LocketUnauthorizedException>(
             () => LocketClient.ConnectAsync(Environments.Empty with { Address = server.Address, TokenFile = path }, Cancelled));

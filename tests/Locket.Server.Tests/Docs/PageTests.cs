@@ -44,9 +44,9 @@ public sealed partial class PageTests
         var packages = PackageNames().Matches(Pages.Read("Directory.Packages.props")).Select(match => match.Groups["name"].Value);
 
         // A family of packages stands in one line, with the last part of each name.
-        Assert.Empty(packages.Where(name => !reasons.Contains($"`{name}`", StringComparison.Ordinal)
+        Assert.DoesNotContain(packages, name => !reasons.Contains($"`{name}`", StringComparison.Ordinal)
             && !reasons.Contains($"`{name[name.IndexOf('.', StringComparison.Ordinal)..]}`", StringComparison.Ordinal)
-            && !reasons.Contains($"`.{string.Join('.', name.Split('.')[^2..])}`", StringComparison.Ordinal)));
+            && !reasons.Contains($"`.{string.Join('.', name.Split('.')[^2..])}`", StringComparison.Ordinal));
     }
 
     private static bool LeadsSomewhere(string page, string target)

@@ -1,6 +1,5 @@
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Security.Cryptography;
 using Locket.Server.Hosting;
 using Locket.Server.Settings;
@@ -65,7 +64,8 @@ public class TlsTests
         await using var locket = await StartAsync(certificate);
 
         await Assert.ThrowsAnyAsync<Exception>(() => HandshakeAsync(locket, With(suite)));
-        Assert.Equal(SslProtocols.Tls12, (await HandshakeAsync(locket, With(TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384))).Protocol);
+        const TlsCipherSuite Authenticating = TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384;
+        Assert.Equal(Authenticating, (await HandshakeAsync(locket, With(Authenticating))).Suite);
     }
 
     [Theory]
@@ -135,13 +135,13 @@ public class TlsTests
         return options;
     }
 
-    private static async Task<(string Thumbprint, SslProtocols Protocol)> HandshakeAsync(TestLocket locket, SslClientAuthenticationOptions options)
+    private static async Task<(string Thumbprint, TlsCipherSuite Suite)> HandshakeAsync(TestLocket locket, SslClientAuthenticationOptions options)
     {
         using var tcp = new TcpClient();
         await tcp.ConnectAsync("127.0.0.1", locket.Address.Port, TestContext.Current.CancellationToken);
         await using var tls = new SslStream(tcp.GetStream());
         await tls.AuthenticateAsClientAsync(options, TestContext.Current.CancellationToken);
 
-        return (tls.RemoteCertificate!.GetCertHashString(HashAlgorithmName.SHA256), tls.SslProtocol);
+        return (tls.RemoteCertificate!.GetCertHashString(HashAlgorithmName.SHA256), tls.NegotiatedCipherSuite);
     }
 }

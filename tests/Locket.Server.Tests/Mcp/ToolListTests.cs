@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using Locket.Engine.Security;
 using Locket.Server.Tests.Support;
-using ModelContextProtocol.Client;
 
 namespace Locket.Server.Tests.Mcp;
 

@@ -3,16 +3,20 @@ using System.Reflection;
 namespace Locket.Tests.Architecture;
 
 /// <summary>
-/// The rooms (namespaces) of an assembly, and which of them open into which. What ties an assembly together at its root
+/// The rooms of an assembly, one per folder right below its root, and which of them open into which. What ties an assembly together at its root
 /// (<c>EngineServices</c>, <c>StorageServices</c>, the program) needs every room and is a room of its own: no room may need it.
 /// </summary>
 internal sealed class Rooms
 {
+    private const int AssemblyParts = 2;
     private readonly SortedDictionary<string, SortedDictionary<string, string>> _doors = new(StringComparer.Ordinal);
+    private readonly int _parts;
 
     /// <param name="types">Types of one assembly.</param>
-    public Rooms(IEnumerable<Type> types)
+    /// <param name="parts">How many parts of a namespace name a room; folders deeper down are corners of it.</param>
+    public Rooms(IEnumerable<Type> types, int parts = AssemblyParts + 1)
     {
+        _parts = parts;
         var inside = types.Where(type => type.Namespace is not null).ToHashSet();
         foreach (var type in inside)
         {
@@ -38,7 +42,7 @@ internal sealed class Rooms
         return _doors.Keys.ToList().Select(room => Walk(room, way, done)).FirstOrDefault(circle => circle is not null);
     }
 
-    private static string RoomOf(Type type)
+    private string RoomOf(Type type)
     {
         var outer = type;
         while (outer.DeclaringType is { } declaring)
@@ -46,10 +50,11 @@ internal sealed class Rooms
             outer = declaring;
         }
 
-        var tiesTogether = type.Namespace!.Count(letter => letter == '.') <= 1
+        var parts = type.Namespace!.Split('.');
+        var tiesTogether = parts.Length <= AssemblyParts
             && (outer.Name.EndsWith("Services", StringComparison.Ordinal) || outer.Name == "Program");
 
-        return tiesTogether ? $"{type.Namespace}.{outer.Name}" : type.Namespace!;
+        return tiesTogether ? $"{type.Namespace}.{outer.Name}" : string.Join('.', parts.Take(_parts));
     }
 
     private string? Walk(string room, List<string> way, HashSet<string> done)

@@ -106,7 +106,7 @@ public sealed class GraphRulesTests : IDisposable
     private Task<Relation> UnrelateAsync(RelationContent edge, string? key = null) => _engine.Records.WriteAsync(
         _grant, transaction => _engine.Get<GraphRules>().UnrelateAsync(transaction, _grant, edge, key, TestEngine.Cancellation), TestEngine.Cancellation);
 
-    private Task DescribeAsync(string name, string type, string? key) => _engine.Records.WriteAsync(
+    private Task<bool> DescribeAsync(string name, string type, string? key) => _engine.Records.WriteAsync(
         _grant,
         async transaction =>
         {
