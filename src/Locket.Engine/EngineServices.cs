@@ -31,6 +31,7 @@ public static class EngineServices
         services.TryAddSingleton<SpaceLedger>();
         services.TryAddSingleton<RequestLedger>();
         services.TryAddSingleton<MemoryTimeline>();
+        services.TryAddSingleton<SpaceRooms>();
         services.TryAddSingleton<RememberRules>();
         services.TryAddSingleton<ReviseRules>();
         services.TryAddSingleton<MemoryReader>();

@@ -15,7 +15,7 @@ public sealed class MemoryEngine(
     MemoryReader reader,
     SpaceIndexes indexes,
     CursorSealer cursors,
-    EngineOptions options,
+    SpaceRooms rooms,
     TimeProvider clock)
 {
     private const string Listing = "memories";
@@ -25,9 +25,9 @@ public sealed class MemoryEngine(
     public async Task<RememberOutcome> RememberAsync(Caller caller, SpaceName space, MemoryDraft draft, CancellationToken cancellationToken)
     {
         var grant = caller.MayWrite(space);
-        await DemandRoomAsync(grant, 1, cancellationToken);
+        var room = await rooms.MeasureAsync(grant, cancellationToken);
         var (memory, isNew) = await store.WriteAsync(
-            grant, transaction => remembering.RememberAsync(transaction, grant, draft, null, cancellationToken), cancellationToken);
+            grant, transaction => remembering.RememberAsync(transaction, grant, draft, null, room, cancellationToken), cancellationToken);
 
         var similar = isNew && draft.Fields.WantsNearDuplicates
             ? await indexes.ReadAsync(grant, index => index.NearDuplicates(memory.Id), cancellationToken)
@@ -128,23 +128,6 @@ public sealed class MemoryEngine(
         var request = new Canonical("undo").Add(id.Value).ToBytes();
 
         return store.WriteAsync(grant, transaction => revising.UndoAsync(transaction, grant, id, key, request, cancellationToken), cancellationToken);
-    }
-
-    /// <exception cref="RefusalException">The space has no room for so many more memories.</exception>
-    internal async ValueTask DemandRoomAsync(WriteGrant grant, int more, CancellationToken cancellationToken)
-    {
-        // The sequence counts every change, so below the limit there is nothing to look up.
-        var head = await store.HeadAsync(grant, cancellationToken);
-        if ((head?.Sequence ?? 0) + more <= options.MemoriesPerSpace)
-        {
-            return;
-        }
-
-        var count = await indexes.ReadAsync(grant, index => index.MemoryCount, cancellationToken);
-        if (count + more > options.MemoriesPerSpace)
-        {
-            throw new RefusalException(RefusalCode.QuotaExceeded, $"this space is full: it holds {options.MemoriesPerSpace} memories");
-        }
     }
 
     private async Task<IReadOnlyList<MemoryId>> CurrentAsync(ReadGrant grant, IReadOnlyList<string> kinds, CancellationToken cancellationToken)

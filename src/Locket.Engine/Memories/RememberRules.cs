@@ -13,7 +13,7 @@ public sealed class RememberRules(MemoryTimeline timeline, RequestLedger request
 
     /// <summary>Stores a memory, unless the same request or the same memory was there already.</summary>
     internal async ValueTask<(Memory Memory, bool IsNew)> RememberAsync(
-        IRecordTransaction transaction, WriteGrant grant, MemoryDraft draft, KeptIdentity? kept, CancellationToken cancellationToken)
+        IRecordTransaction transaction, WriteGrant grant, MemoryDraft draft, KeptIdentity? kept, SpaceRoom room, CancellationToken cancellationToken)
     {
         var content = draft.ToContent(grant.Actor) with { RememberedAt = kept?.CreatedAt };
         var request = ContentCanonical.Request(content);
@@ -45,6 +45,7 @@ public sealed class RememberRules(MemoryTimeline timeline, RequestLedger request
             return (same, false);
         }
 
+        room.Take();
         var memory = kept is null
             ? await AddAsync(transaction, grant, content, keyId ?? MemoryId.New(clock), key, cancellationToken)
             : await BringBackAsync(transaction, grant, content, kept, cancellationToken);

@@ -7,7 +7,7 @@ using Locket.Engine.Security;
 namespace Locket.Engine.Transfer;
 
 /// <summary>Whole spaces out and in.</summary>
-public sealed class TransferEngine(IRecordStore store, RecordSealer sealer, RememberRules remembering, MemoryEngine memories)
+public sealed class TransferEngine(IRecordStore store, RecordSealer sealer, RememberRules remembering, SpaceRooms rooms)
 {
     private const int Page = 1_000;
 
@@ -41,7 +41,7 @@ public sealed class TransferEngine(IRecordStore store, RecordSealer sealer, Reme
     }
 
     /// <summary>Stores some memories in one durable step; doing it twice changes nothing.</summary>
-    /// <exception cref="Refusals.RefusalException">The space has no room for so many, counted as if all were new.</exception>
+    /// <exception cref="Refusals.RefusalException">The space has no room for those that are new.</exception>
     public async Task<IReadOnlyList<ImportOutcome>> ImportAsync(
         Caller caller, SpaceName space, IReadOnlyList<ImportItem> items, CancellationToken cancellationToken)
     {
@@ -51,7 +51,7 @@ public sealed class TransferEngine(IRecordStore store, RecordSealer sealer, Reme
             item.Kept?.Check();
         }
 
-        await memories.DemandRoomAsync(grant, items.Count, cancellationToken);
+        var room = await rooms.MeasureAsync(grant, cancellationToken);
 
         return await store.WriteAsync<IReadOnlyList<ImportOutcome>>(
             grant,
@@ -60,7 +60,7 @@ public sealed class TransferEngine(IRecordStore store, RecordSealer sealer, Reme
                 var outcomes = new List<ImportOutcome>(items.Count);
                 foreach (var item in items)
                 {
-                    var (memory, isNew) = await remembering.RememberAsync(transaction, grant, item.Draft, item.Kept, cancellationToken);
+                    var (memory, isNew) = await remembering.RememberAsync(transaction, grant, item.Draft, item.Kept, room, cancellationToken);
                     outcomes.Add(new ImportOutcome(memory.Id, isNew));
                 }
 

@@ -1,6 +1,7 @@
 using Locket.Engine.Refusals;
 using Locket.Engine.Security;
 using Locket.Server.Diagnostics;
+using Locket.Server.Gate;
 using Locket.Server.Mcp.Tools;
 using ModelContextProtocol.AspNetCore;
 using ModelContextProtocol.Protocol;
@@ -53,6 +54,7 @@ internal static class McpFace
         {
             try
             {
+                DemandRate(request);
                 return await next(request, cancellationToken);
             }
             catch (RefusalException refusal)
@@ -84,6 +86,20 @@ internal static class McpFace
         filters.AddListPromptsFilter(next => async (request, cancellationToken) => Hold(await next(request, cancellationToken)));
         filters.AddListResourcesFilter(next => async (request, cancellationToken) => Hold(await next(request, cancellationToken)));
         filters.AddListResourceTemplatesFilter(next => async (request, cancellationToken) => Hold(await next(request, cancellationToken)));
+    }
+
+    // The gate counts a POST to this face as a read: what a tool does is known only here.
+    private static void DemandRate(RequestContext<CallToolRequestParams> request)
+    {
+        var caller = request.Services!.GetRequiredService<Caller>();
+        if (request.MatchedPrimitive is AgentTool { Needs: Scope.Write }
+            && request.Services!.GetRequiredService<CallerRates>().Take(caller, isWrite: true) is { } wait)
+        {
+            throw new RefusalException(RefusalCode.QuotaExceeded, $"this token may make {caller.Rates!.WritesPerMinute} writes a minute: try again in {Math.Ceiling(wait.TotalSeconds)} s")
+            {
+                RetryAfter = wait,
+            };
+        }
     }
 
     private static McpServerTool? Find(RequestContext<ListToolsRequestParams> request, string name) =>

@@ -11,9 +11,6 @@ internal sealed record LocketSettings
     /// <summary>Absolute path of the data directory.</summary>
     public required string Data { get; init; }
 
-    /// <summary>Where the records are kept; null for SQLite in the data directory.</summary>
-    public string? Store { get; init; }
-
     /// <summary>The IP address to listen on.</summary>
     public string Host { get; init; } = "127.0.0.1";
 

@@ -12,8 +12,6 @@ internal static class SettingTable
     [
         new(Data, "`$XDG_DATA_HOME/locket`", "Data directory.", (all, text) => all with { Data = Path.GetFullPath(text.Value) })
             { IsInFile = false },
-        new("store", "SQLite in the data directory", "Where the records are kept; a URL may hold a password.", (all, text) => all with { Store = text.Value })
-            { IsSecret = true },
         new("host", "`127.0.0.1`", "IP address to listen on, or `localhost`.", (all, text) => all with { Host = Address(text) }),
         new("port", "first free from 8501 to 9000", "Port: exactly this one, or 0 for whichever the system gives.", (all, text) => all with { Port = text.Whole(0, 65_535) }),
         new("tls-cert", "none", "Certificate chain in PEM; with it the server speaks TLS only.", (all, text) => all with { TlsCertificate = Path.GetFullPath(text.Value) }),

@@ -5,6 +5,22 @@ namespace Locket.Server.Tests.Mcp;
 
 public class ToolCallTests
 {
+    [Fact]
+    public async Task A_named_token_that_writes_too_fast_is_told_to_wait_and_may_still_recall()
+    {
+        await using var locket = await TestLocket.StartAsync();
+        await using var agent = await locket.AgentAsync(await locket.NewTokenAsync(request => request with { WritesPerMinute = 2 }));
+        await agent.RememberAsync("the first thing");
+        await agent.RememberAsync("the second thing");
+
+        var third = await agent.UseAsync("remember", ("text", "the third thing"));
+        var recalled = await agent.UseAsync("recall", ("query", "thing"));
+
+        Assert.True(third.IsError);
+        Assert.Contains("2 writes a minute", Agents.Text(third), StringComparison.Ordinal);
+        Assert.NotEqual(true, recalled.IsError);
+    }
+
     [Theory]
     [InlineData(Agents.Stateless)]
     [InlineData(Agents.Handshake)]

@@ -23,6 +23,8 @@ public sealed class FullSpaceTests
             Assert.True(answer.Headers.RetryAfter!.Delta > TimeSpan.Zero);
         }
 
+        var again = await client.PostAsync("/v1/spaces/s/memories", """{"text":"two"}""");
+        Assert.Equal(HttpStatusCode.Created, again.Status);
         Assert.Equal("quota_exceeded", more.Code);
         Assert.NotEmpty(origin.Error);
         Assert.Equal(2, (await client.GetAsync("/v1/spaces/s/memories")).List("memories").Count());
