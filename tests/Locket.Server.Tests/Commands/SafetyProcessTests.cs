@@ -107,7 +107,12 @@ public sealed class SafetyProcessTests : IDisposable
 
     private void PutKey()
     {
-        Directory.CreateDirectory(Other, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Directory.CreateDirectory(Other);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(Other, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
         File.Copy(Path.Combine(Data, "locket.key"), Path.Combine(Other, "locket.key"));
     }
 
