@@ -21,7 +21,7 @@ public partial class OriginFlawsTests
         { 5, "guessing is free", "Ten_failures_a_minute_pass_and_the_next_waits", null },
         { 6, "no expiry, rotation, revocation, scopes, names", "A_rotation_keeps_the_principal_the_scopes_and_the_spaces_and_ends_the_old_secret", null },
         { 7, "part of the token is logged", "Neither_a_token_nor_what_was_said_is_ever_logged", null },
-        { 8, "the token stays in the environment", "No_secret_is_in_the_environment_or_the_command_line", "a look at the environment of the served process" },
+        { 8, "the token stays in the environment", "No_secret_is_in_the_environment_or_the_command_line", null },
         { 9, "the token file is born readable by others", "It_is_born_by_one_exclusive_create", null },
         { 10, "a link in place of the token file is followed", "A_link_planted_in_its_place_is_refused", null },
         { 11, "an old reader of the file gets the new token", "What_was_written_is_read_and_replaced_whole", null },

@@ -184,6 +184,7 @@ public sealed class CommandProcessTests : IDisposable
             File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
 
+
         Assert.Equal(0, (await RunAsync("list", "--token-file", file)).ExitCode);
         var refused = await RunAsync("remember", "no", "--token-file", file);
 

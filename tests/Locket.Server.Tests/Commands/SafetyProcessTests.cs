@@ -107,10 +107,13 @@ public sealed class SafetyProcessTests : IDisposable
 
     private void PutKey()
     {
-        Directory.CreateDirectory(Other);
-        if (!OperatingSystem.IsWindows())
+        if (OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(Other, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(Other);
+        }
+        else
+        {
+            Directory.CreateDirectory(Other, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
         File.Copy(Path.Combine(Data, "locket.key"), Path.Combine(Other, "locket.key"));
