@@ -28,11 +28,14 @@ public sealed record LocketClientOptions
     /// <summary>The clock, for keys and waits.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
+    /// <summary>
+    /// Called after a lost connection, before the call is sent again, by a program that can bring the server back or wait for it; the
+    /// client then tries more often than it would by itself.
+    /// </summary>
+    public Func<CancellationToken, Task>? BeforeResend { get; init; }
+
     /// <summary>The environment, so that tests need not change that of the process.</summary>
     internal Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
-
-    /// <summary>Called after a lost connection, before the call is sent again: somebody may have to take the server's place.</summary>
-    internal Func<CancellationToken, Task>? BeforeResend { get; init; }
 
     /// <summary>Prints what it is without the token.</summary>
     /// <returns>Address, file and folder.</returns>

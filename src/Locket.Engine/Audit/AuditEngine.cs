@@ -56,8 +56,10 @@ public sealed class AuditEngine(
     public async Task<AuditTail> ReadAsync(Caller caller, long after, int limit, CancellationToken cancellationToken)
     {
         var grant = caller.MayAdminister();
-        var names = (await store.ListChainsAsync(grant, cancellationToken)).ToDictionary(head => head.Chain, head => head.Space?.Value);
-        var page = await store.ReadAuditAsync(grant, after, limit, cancellationToken);
+        var heads = await store.ListChainsAsync(grant, cancellationToken);
+        var names = heads.ToDictionary(head => head.Chain, head => head.Space?.Value);
+        var from = after < 0 ? Math.Max(0, heads.Sum(head => head.Number) + after) : after;
+        var page = await store.ReadAuditAsync(grant, from, limit, cancellationToken);
 
         return new AuditTail([.. page.Rows.Select(row => Entry(row, names.GetValueOrDefault(row.Chain)))], page.Next);
     }

@@ -7,7 +7,7 @@ using Locket.Engine.Security;
 namespace Locket.Engine.Transfer;
 
 /// <summary>Whole spaces out and in.</summary>
-public sealed class TransferEngine(IRecordStore store, RecordSealer sealer, RememberRules remembering)
+public sealed class TransferEngine(IRecordStore store, RecordSealer sealer, RememberRules remembering, MemoryEngine memories)
 {
     private const int Page = 1_000;
 
@@ -41,7 +41,8 @@ public sealed class TransferEngine(IRecordStore store, RecordSealer sealer, Reme
     }
 
     /// <summary>Stores some memories in one durable step; doing it twice changes nothing.</summary>
-    public Task<IReadOnlyList<ImportOutcome>> ImportAsync(
+    /// <exception cref="Refusals.RefusalException">The space has no room for so many, counted as if all were new.</exception>
+    public async Task<IReadOnlyList<ImportOutcome>> ImportAsync(
         Caller caller, SpaceName space, IReadOnlyList<ImportItem> items, CancellationToken cancellationToken)
     {
         var grant = caller.MayWrite(space);
@@ -50,7 +51,9 @@ public sealed class TransferEngine(IRecordStore store, RecordSealer sealer, Reme
             item.Kept?.Check();
         }
 
-        return store.WriteAsync<IReadOnlyList<ImportOutcome>>(
+        await memories.DemandRoomAsync(grant, items.Count, cancellationToken);
+
+        return await store.WriteAsync<IReadOnlyList<ImportOutcome>>(
             grant,
             async transaction =>
             {

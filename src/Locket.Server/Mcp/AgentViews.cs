@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-using Locket.Engine.Graph;
 using Locket.Engine.Memories;
 using Locket.Engine.Records;
 using Locket.Engine.Security;
@@ -149,64 +147,3 @@ internal sealed record MemoryHistoryView
 
     public required IReadOnlyList<VersionView> Versions { get; init; }
 }
-
-internal sealed record AgentRelation
-{
-    public required string Id { get; init; }
-
-    public required string From { get; init; }
-
-    public required string Relation { get; init; }
-
-    public required string To { get; init; }
-
-    public DateTimeOffset? Since { get; init; }
-
-    public DateTimeOffset? Until { get; init; }
-
-    public static AgentRelation Of(Relation relation) => new()
-    {
-        Id = relation.Id.ToString(),
-        From = relation.From,
-        Relation = relation.Name,
-        To = relation.To,
-        Since = relation.Since,
-        Until = relation.Until,
-    };
-}
-
-internal sealed record AgentEntity
-{
-    public required string Name { get; init; }
-
-    public string? Type { get; init; }
-
-    public required int Memories { get; init; }
-
-    public static AgentEntity Of(Entity entity) => new() { Name = entity.Name, Type = entity.Type, Memories = entity.Memories };
-}
-
-internal sealed record ExploredView
-{
-    public required IReadOnlyList<AgentEntity> Entities { get; init; }
-
-    public required IReadOnlyList<AgentRelation> Relations { get; init; }
-
-    public required IReadOnlyList<AgentMemory> Memories { get; init; }
-}
-
-/// <summary>JSON of structured content, and the source of the output schemas.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    NumberHandling = JsonNumberHandling.Strict,
-    RespectNullableAnnotations = true)]
-[JsonSerializable(typeof(RememberedView))]
-[JsonSerializable(typeof(RecalledView))]
-[JsonSerializable(typeof(ContextView))]
-[JsonSerializable(typeof(RevisedView))]
-[JsonSerializable(typeof(ForgottenView))]
-[JsonSerializable(typeof(MemoryHistoryView))]
-[JsonSerializable(typeof(AgentRelation))]
-[JsonSerializable(typeof(ExploredView))]
-internal sealed partial class AgentJson : JsonSerializerContext;

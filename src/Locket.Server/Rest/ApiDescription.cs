@@ -9,6 +9,7 @@ namespace Locket.Server.Rest;
 internal static class ApiDescription
 {
     private const string Scheme = "bearer";
+    private const string ProblemName = "Problem";
 
     public static IServiceCollection AddApiDescription(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
@@ -61,10 +62,11 @@ internal static class ApiDescription
         }
 
         operation.Responses ??= [];
+        context.Document!.AddComponent(ProblemName, Problem());
         operation.Responses["default"] = new OpenApiResponse
         {
             Description = "No, and why.",
-            Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = Problem() } },
+            Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference(ProblemName, context.Document) } },
         };
     }
 

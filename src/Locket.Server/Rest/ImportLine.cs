@@ -11,9 +11,6 @@ namespace Locket.Server.Rest;
 /// <summary>One line of an import: a memory as an export writes it, in which only the text must be there.</summary>
 internal sealed record ImportLine
 {
-    /// <summary>So that the changes yet to come still have numbers.</summary>
-    private const int MaxVersion = 1_000_000;
-
     public required string Text { get; init; }
 
     /// <summary>Ours, or that of another program: a text or a number.</summary>
@@ -88,9 +85,9 @@ internal sealed record ImportLine
         }
 
         var version = Version ?? 1;
-        if (version is < 1 or > MaxVersion)
+        if (version is < 1 or > KeptIdentity.MaxVersion)
         {
-            throw RefusalException.Invalid($"version must be from 1 to {MaxVersion}");
+            throw RefusalException.Invalid($"version must be from 1 to {KeptIdentity.MaxVersion}");
         }
 
         var status = Status is null ? MemoryStatus.Active : MemoryStatusNames.Parse(Status);

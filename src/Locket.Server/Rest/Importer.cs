@@ -71,9 +71,13 @@ internal sealed class Importer(TransferEngine engine, Caller caller, SpaceName s
         {
             Count(await engine.ImportAsync(caller, space, [.. items.Select(waiting => waiting.Item)], cancellationToken));
         }
-        catch (RefusalException refusal) when (items.Length > 0 && IsOfOneLine(refusal))
+        catch (RefusalException refusal) when (items.Length > 1 && (IsOfOneLine(refusal) || refusal.Code == RefusalCode.QuotaExceeded))
         {
             await StoreOneByOneAsync(items, cancellationToken);
+        }
+        catch (RefusalException refusal) when (items.Length == 1 && IsOfOneLine(refusal))
+        {
+            Fail(items[0].Line, refusal.Message);
         }
     }
 

@@ -13,38 +13,43 @@ internal static class JsonLines
     /// <summary>Every line without its end, empty ones too; null for one that is too long to be read.</summary>
     public static async IAsyncEnumerable<byte[]?> ReadAsync(PipeReader reader, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var lines = new List<byte[]?>();
         var isTooLong = false;
         long scanned = 0;
-        while (true)
+        ReadResult read;
+        do
         {
-            var read = await reader.ReadAsync(cancellationToken);
+            read = await reader.ReadAsync(cancellationToken);
             var rest = read.Buffer;
             while (rest.Slice(scanned).PositionOf((byte)'\n') is { } end)
             {
-                var line = rest.Slice(0, end);
+                lines.Add(Line(rest.Slice(0, end), isTooLong));
                 rest = rest.Slice(rest.GetPosition(1, end));
-                scanned = 0;
-                yield return isTooLong || line.Length > LongestLine ? null : line.ToArray();
-                isTooLong = false;
+                (isTooLong, scanned) = (false, 0);
             }
 
-            if (read.IsCompleted)
+            if (read.IsCompleted && (isTooLong || !rest.IsEmpty))
             {
-                if (isTooLong || !rest.IsEmpty)
-                {
-                    yield return isTooLong || rest.Length > LongestLine ? null : rest.ToArray();
-                }
-
-                // The server looks whether the body was read to its end, and may do so only once everything was given back.
-                reader.AdvanceTo(read.Buffer.End);
-                yield break;
+                lines.Add(Line(rest, isTooLong));
             }
 
             // Of a line that is too long nothing is kept but the fact.
             isTooLong = isTooLong || rest.Length > LongestLine;
-            rest = isTooLong ? rest.Slice(rest.End) : rest;
+            rest = isTooLong || read.IsCompleted ? rest.Slice(rest.End) : rest;
             scanned = rest.Length;
+
+            // Before a line goes out: whoever takes it may throw, and a reader left in the middle breaks the connection.
             reader.AdvanceTo(rest.Start, rest.End);
+            foreach (var line in lines)
+            {
+                yield return line;
+            }
+
+            lines.Clear();
         }
+        while (!read.IsCompleted);
     }
+
+    private static byte[]? Line(ReadOnlySequence<byte> bytes, bool isTooLong) =>
+        isTooLong || bytes.Length > LongestLine ? null : bytes.ToArray();
 }

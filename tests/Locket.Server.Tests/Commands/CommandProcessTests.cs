@@ -179,7 +179,11 @@ public sealed class CommandProcessTests : IDisposable
         await using var server = await LocketProcess.ServeAsync(Data);
         var file = Path.Combine(_folder.FullName, "bot.token");
         await File.WriteAllTextAsync(file, (await RunAsync("token", "create", "bot", "--scope", "memory:read")).Output, TestContext.Current.CancellationToken);
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
 
         Assert.Equal(0, (await RunAsync("list", "--token-file", file)).ExitCode);
         var refused = await RunAsync("remember", "no", "--token-file", file);

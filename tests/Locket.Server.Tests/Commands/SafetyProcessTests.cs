@@ -107,7 +107,15 @@ public sealed class SafetyProcessTests : IDisposable
 
     private void PutKey()
     {
-        Directory.CreateDirectory(Other, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(Other);
+        }
+        else
+        {
+            Directory.CreateDirectory(Other, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
         File.Copy(Path.Combine(Data, "locket.key"), Path.Combine(Other, "locket.key"));
     }
 

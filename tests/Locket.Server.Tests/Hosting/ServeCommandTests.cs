@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Locket.Engine.Tokens;
 using Locket.Server.Hosting;
 using Locket.Server.Tests.Support;
 
@@ -24,6 +25,31 @@ public sealed class ServeCommandTests : IDisposable
             line => Assert.Equal($"Token file: {Path.Combine(_data, ".mcp_token")}", line),
             line => Assert.Equal("Locket is ready", line));
         Assert.DoesNotContain(server.Said, line => line.Contains(token, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task No_secret_is_in_the_environment_or_the_command_line(bool isGiven)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The environment of a process is looked up in /proc.");
+        var file = Path.Combine(_data, "own.token");
+        var variables = new Dictionary<string, string>();
+        if (isGiven && !OperatingSystem.IsWindows())
+        {
+            await File.WriteAllTextAsync(file, AccessToken.NewSession(), TestContext.Current.CancellationToken);
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            variables["MCP_MEMORY_TOKEN_FILE"] = file;
+        }
+
+        using var server = ServeProcess.Start(_data, variables);
+        Assert.True(await server.IsReadyAsync());
+
+        var token = await File.ReadAllTextAsync(Path.Combine(_data, ".mcp_token"), TestContext.Current.CancellationToken);
+        foreach (var place in (string[])["environ", "cmdline"])
+        {
+            Assert.DoesNotContain(token, await File.ReadAllTextAsync($"/proc/{server.Id}/{place}", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
     }
 
     [Theory]

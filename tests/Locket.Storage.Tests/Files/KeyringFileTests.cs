@@ -80,7 +80,8 @@ public sealed class KeyringFileTests : IDisposable
         Locket.Storage.Files.PrivateFiles.Instance.WriteExclusive(First, swapped);
         Locket.Storage.Files.PrivateFiles.Instance.WriteExclusive(Second, swapped);
 
-        Assert.Contains("lacks the key of space", Refusal(), StringComparison.Ordinal);
+        Assert.Contains("damaged in the middle", Refusal(), StringComparison.Ordinal);
+        Assert.Equal(swapped, await File.ReadAllBytesAsync(First, Now));
     }
 
     [Fact]
