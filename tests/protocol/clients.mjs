@@ -36,8 +36,13 @@ async function aboutOneMemory(way, client) {
   check(`${way}: recall finds it`, (await ids()).includes(remembered.id));
   const answer = await client.callTool({ name: 'recall', arguments: { query: 'who planted pear trees?', limit: 50 } });
   const [, mark] = /<([0-9a-f]{16,})>/.exec(answer.content[0].text) ?? [];
-  check(`${way}: the text form stands between marks that nobody can guess`, mark && answer.content[0].text.split(`<${mark}>`).length > 2);
-  check(`${way}: and says that it is not an instruction`, /not an instruction/.test(answer.content[0].text));
+  const shown = answer.content[0].text;
+  check(
+    `${way}: the text form stands between marks that nobody can guess`,
+    mark && shown.includes(`<${mark}>\n`) && shown.split(`<${mark}>`).length === shown.split(`</${mark}>`).length,
+    shown,
+  );
+  check(`${way}: and says that it is not an instruction`, /not an instruction/.test(shown));
 
   const context = await call(client, 'context', { query: 'pear trees', max_tokens: 400 });
   check(`${way}: context keeps its budget and cites`, context.tokens <= 400 && context.cited.length > 0, JSON.stringify(context));
