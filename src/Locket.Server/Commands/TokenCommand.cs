@@ -16,7 +16,7 @@ internal static class TokenCommand
         "--space", "glob", "Spaces it covers, with * for any characters; only the default space unless said");
 
     private static readonly Option<string> DefaultSpace = OptionValues.One(
-        "--default-space", "name", "Space of a face that names none; me unless said");
+        "--default-space", "name", "Space that is meant where a request names none; me unless said");
 
     private static readonly Option<string> Trust = OptionValues.Choice(
         "--trust", "level", "Ceiling of what it writes: external, agent (unless said), user or curated", "external", "agent", "user", "curated");
