@@ -12,7 +12,7 @@ internal static class AuditCommand
         new ExampledCommand("audit", "Check and read the tamper-evident log.", "locket audit verify", "locket audit tail --limit 20") { Verify(), Tail() };
 
     private static Command Verify() =>
-        Session.Runs(
+        Session.RunsOnRecords(
             new ExampledCommand("verify", "Check every seal of the log, and the records against it. Exit code 1 when one does not hold.", "locket audit verify").AsksServer(),
             async (session, cancellationToken) =>
             {
@@ -38,7 +38,7 @@ internal static class AuditCommand
         var limit = OptionValues.Count("--limit", "At most so many; 10 unless said", 1, Limits.PageSize);
         var command = new ExampledCommand("tail", "Show the newest entries, oldest first.", "locket audit tail --limit 50 --json") { limit };
 
-        return Session.Runs(command.AsksServer(), async (session, cancellationToken) =>
+        return Session.RunsOnRecords(command.AsksServer(), async (session, cancellationToken) =>
         {
             var count = session.Get(limit) ?? Limits.DefaultPageSize;
             var page = await session.Client.AuditAsync(after: -count, count, cancellationToken);

@@ -10,7 +10,7 @@ internal static class BackupCommand
         var file = new Argument<string>("file") { Description = "The new file; locket.keyring is refreshed beside it. The key file locket.key is in no backup: keep it apart" };
         var command = new ExampledCommand("backup", "Write all records to a new file and check it.", "locket backup /backups/locket-monday.db") { file };
 
-        return Session.Runs(command.AsksOwner(), async (session, cancellationToken) =>
+        return Session.RunsOnRecords(command.AsksOwner(), async (session, cancellationToken) =>
         {
             var path = Path.GetFullPath(session.Get(file));
             var report = await session.Client.BackupAsync(path, cancellationToken);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
 using Locket.Client;
 using Locket.Engine.Refusals;
 using Locket.Engine.Safety;
@@ -25,9 +24,9 @@ internal static class CommandRun
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = Termination,
         };
-        if (parsed.Action is ParseErrorAction)
+        if (CommandLineFaults.Of(parsed) is { Count: > 0 } faults)
         {
-            return await MisunderstoodAsync(parsed, error);
+            return await MisunderstoodAsync(parsed, faults, error);
         }
 
         try
@@ -68,11 +67,11 @@ internal static class CommandRun
         return exit;
     }
 
-    private static async Task<int> MisunderstoodAsync(ParseResult parsed, TextWriter error)
+    private static async Task<int> MisunderstoodAsync(ParseResult parsed, IReadOnlyList<string> faults, TextWriter error)
     {
-        foreach (var problem in parsed.Errors)
+        foreach (var fault in faults)
         {
-            await error.WriteLineAsync("locket: " + SafeText.Escape(problem.Message, keepLines: false));
+            await error.WriteLineAsync("locket: " + SafeText.Escape(fault, keepLines: false));
         }
 
         var path = new List<string>();

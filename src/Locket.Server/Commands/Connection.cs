@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Locket.Client;
+using Locket.Engine.Safety;
 using Locket.Server.Hosting;
 using Locket.Server.Settings;
 
@@ -34,11 +35,16 @@ internal sealed class Connection : IAsyncDisposable
 
     public LocketClient Client { get; }
 
-    public static async Task<Connection> OpenAsync(ParseResult parsed, CancellationToken cancellationToken)
+    public static async Task<Connection> OpenAsync(ParseResult parsed, bool needsRecords, CancellationToken cancellationToken)
     {
         var connection = new Connection(parsed);
         try
         {
+            if (needsRecords && connection._settings is { } settings && !HostFiles.HoldRecords(settings.Data))
+            {
+                throw new DirectoryException($"{settings.Data} holds no records: name the data directory with --data");
+            }
+
             await connection.ReachAsync(cancellationToken);
             return connection;
         }

@@ -31,11 +31,16 @@ internal sealed class Session
     public void PrintJson<T>(T answer, JsonTypeInfo<T> shape) => Terminal.Output.WriteLine(JsonSerializer.Serialize(answer, shape));
 
     /// <summary>Makes the command run the body with a connection.</summary>
-    public static Command Runs(Command command, Func<Session, CancellationToken, Task<int>> body)
+    public static Command Runs(Command command, Func<Session, CancellationToken, Task<int>> body) => Runs(command, body, needsRecords: false);
+
+    /// <summary>The same for a command that would call a directory sound, or copy it, that merely was mistyped.</summary>
+    public static Command RunsOnRecords(Command command, Func<Session, CancellationToken, Task<int>> body) => Runs(command, body, needsRecords: true);
+
+    private static Command Runs(Command command, Func<Session, CancellationToken, Task<int>> body, bool needsRecords)
     {
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var connection = await Connection.OpenAsync(parsed, cancellationToken);
+            await using var connection = await Connection.OpenAsync(parsed, needsRecords, cancellationToken);
 
             return await body(new Session(parsed, connection.Client, Terminal.Of(parsed)), cancellationToken);
         });

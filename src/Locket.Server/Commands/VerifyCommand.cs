@@ -13,7 +13,7 @@ internal static class VerifyCommand
             "Check the database, the keyring, the seal of every record, and records against the audit log. Exit code 1 when something is wrong.",
             "locket verify");
 
-        return Session.Runs(command.AsksOwner(), async (session, cancellationToken) =>
+        return Session.RunsOnRecords(command.AsksOwner(), async (session, cancellationToken) =>
         {
             var store = await session.Client.VerifyStoreAsync(cancellationToken);
             var audit = await session.Client.VerifyAuditAsync(cancellationToken);

@@ -13,6 +13,9 @@ internal static class HostFiles
 
     public static string Token(string directory) => Path.Combine(directory, ".mcp_token");
 
+    /// <summary>Whether anything was ever kept there: what was mistyped holds nothing.</summary>
+    public static bool HoldRecords(string directory) => File.Exists(Path.Combine(directory, "locket.db"));
+
     public static string Port(string directory) => Path.Combine(directory, ".mcp_port");
 
     /// <summary>

@@ -29,7 +29,13 @@ internal sealed class SqliteBackup(SqliteDatabase database, Keyring keyring, IKe
             throw new DirectoryException($"{file} exists already: name another file");
         }
 
-        var beside = Path.Combine(Path.GetDirectoryName(file)!, FileNames.BackupKeyring);
+        var folder = Path.GetDirectoryName(file)!;
+        if (!Directory.Exists(folder))
+        {
+            throw new DirectoryException($"there is no folder {folder}: make it first");
+        }
+
+        var beside = Path.Combine(folder, FileNames.BackupKeyring);
         RefuseForeign(beside);
         var unfinished = file + PrivateFiles.UnfinishedSuffix;
         File.Delete(unfinished);
