@@ -197,7 +197,11 @@ public class LocketHostTests
     [Fact]
     public void A_runtime_directory_that_others_could_change_gets_no_socket()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
         var deep = "/" + string.Join('/', Enumerable.Repeat("a-folder-with-a-long-name", 6));
         var runtime = Directory.CreateTempSubdirectory("lk-").FullName;
         var folder = Path.Combine(runtime, "locket");
