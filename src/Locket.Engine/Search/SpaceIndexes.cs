@@ -20,6 +20,10 @@ public sealed class SpaceIndexes : IDisposable
     private readonly IndexCache _cache;
     private readonly SemaphoreSlim _loads;
 
+    // Of their own: an index of the past is built anew for each question, and whoever asks many must not keep the others' spaces
+    // from being opened.
+    private readonly SemaphoreSlim _pastLoads = new(1, 1);
+
     public SpaceIndexes(IRecordStore store, RecordSealer sealer, SpaceIndexOptions options)
         : this(store, sealer.Open, options)
     {
@@ -75,7 +79,7 @@ public sealed class SpaceIndexes : IDisposable
         Func<SpaceIndex, T> read,
         CancellationToken cancellationToken)
     {
-        await _loads.WaitAsync(cancellationToken);
+        await _pastLoads.WaitAsync(cancellationToken);
         try
         {
             var (index, _) = await LoadAsync(grant, row => row.At <= asOf, cancellationToken);
@@ -83,7 +87,7 @@ public sealed class SpaceIndexes : IDisposable
         }
         finally
         {
-            _loads.Release();
+            _pastLoads.Release();
         }
     }
 
@@ -91,6 +95,7 @@ public sealed class SpaceIndexes : IDisposable
     {
         _cache.Dispose();
         _loads.Dispose();
+        _pastLoads.Dispose();
     }
 
     /// <summary>The usual case: one read tells that nothing happened since, and readers need not wait for each other.</summary>

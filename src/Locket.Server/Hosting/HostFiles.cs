@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Locket.Engine.Safety;
+using Locket.Storage;
 
 namespace Locket.Server.Hosting;
 
@@ -23,8 +24,10 @@ internal static class HostFiles
     /// first 32 hexadecimal digits of the SHA-256 of the directory's path.
     /// </summary>
     /// <param name="directory">Absolute, with links resolved.</param>
-    /// <exception cref="DirectoryException">Neither fits.</exception>
-    public static string Socket(string directory)
+    /// <exception cref="DirectoryException">Neither fits, or others could put a socket of theirs in that place.</exception>
+    public static string Socket(string directory) => Socket(directory, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"));
+
+    internal static string Socket(string directory, string? runtime)
     {
         var plain = Path.Combine(directory, "locket.sock");
         if (Encoding.UTF8.GetByteCount(plain) <= MaxSocketPath)
@@ -33,13 +36,16 @@ internal static class HostFiles
         }
 
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(directory)))[..32];
-        var shorter = Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 } runtime
-            ? Path.Combine(runtime, "locket", $"{hash}.sock")
-            : null;
+        var folder = string.IsNullOrEmpty(runtime) ? null : Path.Combine(runtime, "locket");
+        if (folder is null || Encoding.UTF8.GetByteCount(Path.Combine(folder, $"{hash}.sock")) > MaxSocketPath)
+        {
+            throw new DirectoryException($"{plain} is too long for a unix socket: set XDG_RUNTIME_DIR, or use a data directory with a shorter path");
+        }
 
-        return shorter is not null && Encoding.UTF8.GetByteCount(shorter) <= MaxSocketPath
-            ? shorter
-            : throw new DirectoryException($"{plain} is too long for a unix socket: set XDG_RUNTIME_DIR, or use a data directory with a shorter path");
+        // The data directory is closed to others, and this folder must be too: whoever could change it would be sent tokens.
+        return StorageServices.OpenDirectory(folder, TimeProvider.System).Path == Path.GetFullPath(folder)
+            ? Path.Combine(folder, $"{hash}.sock")
+            : throw new DirectoryException($"{folder} is a link: remove it, and see who put it there");
     }
 
     /// <summary>Publishes how to get in: the token, and the port where there is one.</summary>

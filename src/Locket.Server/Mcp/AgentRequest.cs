@@ -1,6 +1,5 @@
 using Locket.Engine.Security;
 using Locket.Server.Gate;
-using Microsoft.AspNetCore.Http.Features;
 using ModelContextProtocol.Server;
 
 namespace Locket.Server.Mcp;
@@ -30,11 +29,5 @@ internal sealed record AgentRequest(Caller Caller, SpaceName Space, string? Key)
             key.Length == 0 ? null : key);
     }
 
-    // Read from the path as it was sent: the server decodes all of a path but %2F, so in its form "a%2Fb" and "a%252Fb" are one.
-    private static SpaceName SpaceIn(HttpContext http)
-    {
-        var sent = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-
-        return SpaceName.Parse(Uri.UnescapeDataString(sent.Split('?')[0].Split('/')[^1]));
-    }
+    private static SpaceName SpaceIn(HttpContext http) => SpaceName.Parse(Uri.UnescapeDataString(SentPath.Segments(http)[^1]));
 }

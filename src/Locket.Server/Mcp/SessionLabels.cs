@@ -11,7 +11,7 @@ internal sealed class SessionLabels(TimeProvider clock)
 {
     public static readonly TimeSpan Idle = TimeSpan.FromMinutes(30);
 
-    /// <summary>More talkers at once than this share nothing and lose nothing but their label.</summary>
+    /// <summary>Beyond so many talkers at once, the token with the most of them loses its labels and nothing else.</summary>
     public const int Capacity = 4_096;
 
     private readonly ConcurrentDictionary<(string Token, string? Client, SpaceName Space), Talk> _talks = new();
@@ -40,9 +40,13 @@ internal sealed class SessionLabels(TimeProvider clock)
             _talks.TryRemove(key, out _);
         }
 
-        if (_talks.Count >= Capacity)
+        if (_talks.Count >= Capacity && _talks.Keys.GroupBy(key => key.Token).MaxBy(talks => talks.Count()) is { } loudest)
         {
-            _talks.Clear();
+            // Whoever fills the table pays for it, and not those who talk beside it.
+            foreach (var key in loudest)
+            {
+                _talks.TryRemove(key, out _);
+            }
         }
     }
 

@@ -1,15 +1,12 @@
 using System.Reflection;
 using Locket.Engine.Refusals;
 using Locket.Engine.Security;
-using Microsoft.AspNetCore.Http.Features;
+using Locket.Server.Gate;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Locket.Server.Rest;
 
-/// <summary>
-/// The space in <c>/v1/spaces/{space}/…</c>, percent-decoded exactly once. The server decodes all of a path but
-/// <c>%2F</c>, so in its form of the path <c>a%2Fb</c> and <c>a%252Fb</c> are one; the path as it was sent tells them apart.
-/// </summary>
+/// <summary>The space in <c>/v1/spaces/{space}/…</c>, percent-decoded exactly once, from the path as it was sent.</summary>
 internal sealed record PathSpace(SpaceName Name) : IEndpointParameterMetadataProvider
 {
     public const string Parameter = "space";
@@ -19,8 +16,7 @@ internal sealed record PathSpace(SpaceName Name) : IEndpointParameterMetadataPro
 
     public static ValueTask<PathSpace?> BindAsync(HttpContext context)
     {
-        var sent = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        var path = sent.Split('?', 2)[0].Split('/');
+        var path = SentPath.Segments(context);
         if (path.Length <= Place || path[0].Length > 0)
         {
             throw RefusalException.Invalid("the address must be a path");

@@ -195,6 +195,30 @@ public class LocketHostTests
     }
 
     [Fact]
+    public void A_runtime_directory_that_others_could_change_gets_no_socket()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var deep = "/" + string.Join('/', Enumerable.Repeat("a-folder-with-a-long-name", 6));
+        var runtime = Directory.CreateTempSubdirectory("lk-").FullName;
+        var folder = Path.Combine(runtime, "locket");
+
+        Assert.StartsWith(folder + "/", HostFiles.Socket(deep, runtime), StringComparison.Ordinal);
+        Assert.Equal(OwnerOnly | UnixFileMode.UserExecute, ModeOf(folder));
+
+        File.SetUnixFileMode(folder, OwnerOnly | UnixFileMode.UserExecute | UnixFileMode.OtherWrite);
+        Assert.Throws<DirectoryException>(() => HostFiles.Socket(deep, runtime));
+
+        Directory.Delete(folder);
+        Directory.CreateSymbolicLink(folder, Directory.CreateTempSubdirectory("lk-").FullName);
+        Assert.Throws<DirectoryException>(() => HostFiles.Socket(deep, runtime));
+        Directory.Delete(runtime, recursive: true);
+    }
+
+    [Fact]
     public async Task A_stop_does_not_wait_longer_than_its_limit_for_a_request()
     {
         var entered = new TaskCompletionSource();

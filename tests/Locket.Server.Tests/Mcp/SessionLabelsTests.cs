@@ -42,10 +42,23 @@ public class SessionLabelsTests
         Assert.InRange(labels.Count, 1, SessionLabels.Capacity);
     }
 
-    private static AgentRequest From(string client)
+    [Fact]
+    public void A_token_that_fills_the_table_takes_no_label_from_another()
+    {
+        var labels = new SessionLabels(_clock);
+        var first = labels.Of(From("editor", "quiet"));
+        for (var number = 0; number < 2 * SessionLabels.Capacity; number++)
+        {
+            labels.Of(From($"client {number}", "loud"));
+        }
+
+        Assert.Equal(first, labels.Of(From("editor", "quiet")));
+    }
+
+    private static AgentRequest From(string client, string token = "session")
     {
         var space = SpaceName.Parse("me");
-        var actor = new Actor("owner", "session", client, Trust.User);
+        var actor = new Actor("owner", token, client, Trust.User);
 
         return new AgentRequest(Caller.Admitted(actor, Scope.Read, [], space, null), space, null);
     }

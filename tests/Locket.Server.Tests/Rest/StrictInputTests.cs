@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Locket.Server.Tests.Support;
 
 namespace Locket.Server.Tests.Rest;
 
@@ -211,5 +212,22 @@ public sealed class StrictInputTests : RestTest
         public override void SetLength(long value) => throw new NotSupportedException();
 
         public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+
+    [Theory]
+    [InlineData("/v1/./spaces/s/memories")]
+    [InlineData("/v1/%2e/spaces/s/memories")]
+    [InlineData("/v1/spaces/other/../s/memories")]
+    [InlineData("/v1/spaces/other/%2E%2e/s/memories")]
+    public async Task A_path_that_means_two_spaces_is_refused(string path)
+    {
+        await RememberAsync("tea", "other");
+        await RememberAsync("coffee");
+        var request = RawHttp.Get(path, "localhost", Encoding.ASCII.GetBytes($"Authorization: Bearer {Locket.Token}"));
+
+        var answer = await RawHttp.SendAsync(Locket.Address, request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(400, RawHttp.StatusOf(answer));
+        Assert.Contains("the address must not hold . or .. between slashes", answer, StringComparison.Ordinal);
     }
 }

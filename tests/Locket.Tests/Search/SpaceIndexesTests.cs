@@ -99,6 +99,40 @@ public sealed class SpaceIndexesTests : IDisposable
     }
 
     [Fact]
+    public async Task Questions_about_the_past_keep_no_space_from_being_opened()
+    {
+        var indexes = Indexes(maxLoads: 1);
+        _history.Remember("a memory");
+        Keep();
+        var asked = new TaskCompletionSource();
+        using var answered = new ManualResetEventSlim();
+        var past = Task.Run(
+            () => indexes.ReadAsOfAsync(
+                _grant,
+                _history.Changes[^1].At,
+                index =>
+                {
+                    asked.SetResult();
+                    answered.Wait(Cancel);
+                    return index.Count;
+                },
+                Cancel),
+            Cancel);
+        await asked.Task;
+
+        try
+        {
+            Assert.Equal(1, await indexes.ReadAsync(_grant, index => index.Count, Cancel).WaitAsync(TimeSpan.FromSeconds(10), Cancel));
+        }
+        finally
+        {
+            answered.Set();
+        }
+
+        Assert.Equal(1, await past);
+    }
+
+    [Fact]
     public async Task A_space_larger_than_the_memory_set_aside_is_refused_and_leaves_room_for_others()
     {
         var indexes = Indexes(maxBytes: 100_000);
@@ -252,9 +286,9 @@ public sealed class SpaceIndexesTests : IDisposable
 
     private void Keep() => _store.Put(_grant.Space, First, _history.Changes);
 
-    private SpaceIndexes Indexes(long maxBytes = 100_000_000, Func<Guid, SealedRow, Change>? open = null)
+    private SpaceIndexes Indexes(long maxBytes = 100_000_000, Func<Guid, SealedRow, Change>? open = null, int maxLoads = 2)
     {
-        var indexes = new SpaceIndexes(_store, open ?? _store.Open, new SpaceIndexOptions { MaxBytes = maxBytes, PageSize = 7 });
+        var indexes = new SpaceIndexes(_store, open ?? _store.Open, new SpaceIndexOptions { MaxBytes = maxBytes, PageSize = 7, MaxLoads = maxLoads });
         _opened.Add(indexes);
         return indexes;
     }
