@@ -21,12 +21,12 @@ internal sealed record Credentials(string Token, bool IsFromFile, bool IsOfFolde
             return FromFile(file);
         }
 
-        if (DataFolder.Said(options.Environment("MCP_MEMORY_TOKEN")) is { } variable)
+        if (Filled(options, "MCP_MEMORY_TOKEN") is { } variable)
         {
             return Checked(variable, "MCP_MEMORY_TOKEN", isFromFile: false);
         }
 
-        if (DataFolder.Said(options.Environment("MCP_MEMORY_TOKEN_FILE")) is { } named)
+        if (Filled(options, "MCP_MEMORY_TOKEN_FILE") is { } named)
         {
             return FromFile(named);
         }
@@ -68,4 +68,13 @@ internal sealed record Credentials(string Token, bool IsFromFile, bool IsOfFolde
         token.Length <= MaxLength && token.All(letter => letter is > ' ' and <= '~')
             ? new(token, isFromFile)
             : throw new LocketUnauthorizedException($"{saidBy} is not a token: it has at most {MaxLength} printable ASCII characters and no spaces");
+
+    // A blank token is one that somebody forgot to fill in: going on to the owner's would mean more rights, not fewer.
+    private static string? Filled(LocketClientOptions options, string variable) => options.Environment(variable) switch
+    {
+        null => null,
+        var value when string.IsNullOrWhiteSpace(value) =>
+            throw new LocketUnauthorizedException($"{variable} is set but empty: fill it in, or unset it"),
+        var value => value.Trim(),
+    };
 }

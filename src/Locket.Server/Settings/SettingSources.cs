@@ -48,6 +48,12 @@ internal static class SettingSources
             return new SettingText(setting.Flag, flag);
         }
 
+        // A blank token is one that somebody forgot to fill in: going on without it would mean more rights, not fewer.
+        if (setting.IsSecret && (IsBlank(variable(setting.Variable)) || IsBlank(variable(setting.FileVariable))))
+        {
+            throw new SettingsException($"{setting.Variable} or {setting.FileVariable} is set but empty: fill it in, or unset it");
+        }
+
         if (variable(setting.Variable) is { Length: > 0 } value)
         {
             return new SettingText(setting.Variable, value);
@@ -125,4 +131,6 @@ internal static class SettingSources
             ? Path.Combine(folder, "locket")
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "share", "locket");
     }
+
+    private static bool IsBlank(string? value) => value is not null && string.IsNullOrWhiteSpace(value);
 }

@@ -28,6 +28,17 @@ public sealed class DiscoveryTests : IDisposable
         Assert.Equal("owner", (await client.MeAsync(Cancelled)).Principal);
     }
 
+    [Theory]
+    [InlineData("MCP_MEMORY_TOKEN")]
+    [InlineData("MCP_MEMORY_TOKEN_FILE")]
+    public async Task A_blank_token_does_not_give_way_to_the_owners(string variable)
+    {
+        await using var server = await TestLocket.StartAsync();
+        var blank = Environments.With((DataFolder.Variable, server.Data), (variable, ""));
+
+        await Assert.ThrowsAsync<LocketUnauthorizedException>(() => LocketClient.ConnectAsync(blank, Cancelled));
+    }
+
     [Fact]
     public async Task A_client_finds_a_running_server_by_the_environment()
     {

@@ -64,6 +64,15 @@ public sealed class SettingTableTests : IDisposable
         Assert.Contains("chmod 600", Assert.Throws<SettingsException>(() => Load(variables: new() { ["MCP_MEMORY_TOKEN_FILE"] = file })).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("MCP_MEMORY_TOKEN", "")]
+    [InlineData("MCP_MEMORY_TOKEN", " ")]
+    [InlineData("MCP_MEMORY_TOKEN_FILE", "")]
+    public void A_blank_token_is_refused_and_never_taken_for_none(string variable, string value) => Assert.Contains(
+        "set but empty",
+        Assert.Throws<SettingsException>(() => Load(variables: new() { [variable] = value })).Message,
+        StringComparison.Ordinal);
+
     [Fact]
     public void The_data_directory_follows_flag_variable_and_platform()
     {
