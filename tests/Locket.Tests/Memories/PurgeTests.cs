@@ -2,7 +2,6 @@ using Locket.Engine.Memories;
 using Locket.Engine.Records;
 using Locket.Engine.Refusals;
 using Locket.Engine.Search;
-using Locket.Engine.Security;
 using Locket.Tests.Support;
 
 namespace Locket.Tests.Memories;
