@@ -150,7 +150,7 @@ public sealed record MemoryPageView(IReadOnlyList<MemoryView> Memories, string? 
 
 /// <summary>One change of a memory.</summary>
 /// <param name="Version">1, 2, 3 …</param>
-/// <param name="Change"><c>remembered</c>, <c>revised</c>, <c>forgotten</c>, <c>restored</c>, <c>superseded</c>, <c>quarantined</c> or <c>approved</c>.</param>
+/// <param name="Change"><c>remembered</c>, <c>revised</c>, <c>forgotten</c>, <c>restored</c>, <c>superseded</c>, <c>quarantined</c>, <c>approved</c> or <c>purged</c>.</param>
 /// <param name="At">When.</param>
 /// <param name="By">Principal that did it.</param>
 /// <param name="Source">Token and client that did it.</param>

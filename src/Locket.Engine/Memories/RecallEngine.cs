@@ -13,7 +13,6 @@ public sealed class RecallEngine(SpaceIndexes indexes, MemoryReader reader, Curs
     private const string Listing = "recall";
     private const int MaxOffset = 10_000;
     private const int ContextCandidates = 50;
-    private static readonly string[] ProfileKinds = ["identity", "preference", "relationship", "instruction"];
 
     /// <summary>Ranked search.</summary>
     public async Task<RecallOutcome> RecallAsync(Caller caller, SpaceName space, RecallQuestion question, CancellationToken cancellationToken)
@@ -77,7 +76,7 @@ public sealed class RecallEngine(SpaceIndexes indexes, MemoryReader reader, Curs
         var (profile, relevant, recent) = await indexes.ReadAsync(
             grant,
             index => (
-                index.List(new ListQuery { Now = now, Limit = ContextCandidates, Filter = new Search.MemoryFilter { Kinds = ProfileKinds } }).Ids,
+                index.List(new ListQuery { Now = now, Limit = ContextCandidates, Filter = new Search.MemoryFilter { Kinds = ProfileKinds.All } }).Ids,
                 question is null ? [] : index.Search(question).Hits.Select(hit => hit.Id).ToList(),
                 index.List(new ListQuery { Now = now, Limit = ContextCandidates }).Ids),
             cancellationToken);

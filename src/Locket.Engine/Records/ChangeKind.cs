@@ -36,3 +36,22 @@ public enum ChangeKind
     /// <summary>A named thing got a type.</summary>
     Described = 30,
 }
+
+public static class ChangeKindNames
+{
+    public static string Name(this ChangeKind kind) => kind switch
+    {
+        ChangeKind.Remembered => "remembered",
+        ChangeKind.Revised => "revised",
+        ChangeKind.Forgotten => "forgotten",
+        ChangeKind.Restored => "restored",
+        ChangeKind.Superseded => "superseded",
+        ChangeKind.Quarantined => "quarantined",
+        ChangeKind.Approved => "approved",
+        ChangeKind.Purged => "purged",
+        ChangeKind.Related => "related",
+        ChangeKind.Unrelated => "unrelated",
+        ChangeKind.Described => "described",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+}

@@ -1,6 +1,7 @@
 using Locket.Engine;
 using Locket.Engine.Memories;
 using Locket.Engine.Safety;
+using Locket.Server.Background;
 using Locket.Server.Diagnostics;
 using Locket.Server.Gate;
 using Locket.Server.Mcp;
@@ -45,6 +46,7 @@ internal static class Composition
             .AddGate(settings)
             .AddRestFace();
         builder.Services.AddMcpFace();
+        builder.Services.AddHostedService<Housekeeper>();
         KeepNoOtherKeys(builder.Services);
         request.MoreServices?.Invoke(builder.Services);
 

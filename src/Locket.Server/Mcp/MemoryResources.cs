@@ -14,13 +14,10 @@ internal sealed class MemoryResources(MemoryEngine memories, RecalledText texts)
     private const string Plain = "text/plain";
     private const int Recently = 20;
 
-    /// <summary>The kinds that stay true of somebody for long.</summary>
-    private static readonly string[] ProfileKinds = ["identity", "preference", "relationship", "instruction"];
-
     [McpServerResource(UriTemplate = "memory://profile", Name = "profile", Title = "Profile", MimeType = Plain)]
     [Description("Who the user is: identity, preferences, relationships and standing instructions.")]
     public Task<ResourceContents> Profile(RequestContext<ReadResourceRequestParams> request, CancellationToken cancellationToken) =>
-        ListAsync(request, new MemoryFilter { Kinds = ProfileKinds, Limit = Limits.PageSize }, cancellationToken);
+        ListAsync(request, new MemoryFilter { Kinds = ProfileKinds.All, Limit = Limits.PageSize }, cancellationToken);
 
     [McpServerResource(UriTemplate = "memory://recent", Name = "recent", Title = "Recent memories", MimeType = Plain)]
     [Description("The twenty newest memories.")]

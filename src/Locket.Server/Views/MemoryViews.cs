@@ -54,25 +54,13 @@ internal static class MemoryViews
 
     private static HistoryEntryView ToEntry(Change change) => new(
         change.Version,
-        NameOf(change.Kind),
+        change.Kind.Name(),
         change.At,
         change.IsPurged ? null : change.Actor.Principal,
         change.IsPurged ? null : new SourceView(change.Actor.TokenId, change.Actor.Client, change.Content?.Origin.Name()),
         change.Content?.Text,
         change.Content?.Kind,
         change.By?.ToString());
-
-    private static string NameOf(ChangeKind kind) => kind switch
-    {
-        ChangeKind.Remembered => "remembered",
-        ChangeKind.Revised => "revised",
-        ChangeKind.Forgotten => "forgotten",
-        ChangeKind.Restored => "restored",
-        ChangeKind.Superseded => "superseded",
-        ChangeKind.Quarantined => "quarantined",
-        ChangeKind.Approved => "approved",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
-    };
 
     private static IReadOnlyList<string>? Listed(IReadOnlyList<string> words) => words.Count == 0 ? null : words;
 }

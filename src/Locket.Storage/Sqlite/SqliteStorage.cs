@@ -81,8 +81,9 @@ internal sealed class SqliteStorage : IDisposable
 
     public void Dispose()
     {
-        _writer.Dispose();
+        // The writer last: the last connection to close folds the log into the file, and one that only reads cannot.
         _readers.Dispose();
+        _writer.Dispose();
         _ownLock?.Dispose();
     }
 

@@ -35,7 +35,7 @@ internal sealed class HistoryTool(MemoryEngine memories) : AgentTool(Card)
     private static VersionView View(Change change) => new()
     {
         Version = change.Version,
-        Change = Name(change),
+        Change = change.Kind.Name(),
         At = change.At,
         By = change.IsPurged ? null : change.Actor.Principal,
         Client = change.IsPurged ? null : change.Actor.Client,
@@ -47,21 +47,9 @@ internal sealed class HistoryTool(MemoryEngine memories) : AgentTool(Card)
     private static string Line(Change change)
     {
         var at = change.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        var by = change.IsPurged ? "purged" : $"by {change.Actor.Principal}";
-        var head = $"version {change.Version} | {Name(change)} | {at} | {by}";
+        var by = change.IsPurged ? "" : $" | by {change.Actor.Principal}";
+        var head = $"version {change.Version} | {change.Kind.Name()} | {at}{by}";
 
         return change.Content is { } content ? $"{head}\n{content.Text}" : head;
     }
-
-    private static string Name(Change change) => change.Kind switch
-    {
-        ChangeKind.Remembered => "remembered",
-        ChangeKind.Revised => "revised",
-        ChangeKind.Forgotten => "forgotten",
-        ChangeKind.Restored => "restored",
-        ChangeKind.Superseded => "superseded",
-        ChangeKind.Quarantined => "quarantined",
-        ChangeKind.Approved => "approved",
-        _ => throw new ArgumentOutOfRangeException(nameof(change)),
-    };
 }
