@@ -36,10 +36,10 @@ public sealed class IdempotencyTests : IDisposable
         Func<Task>[] repeats = [() => _engine.RememberAsync("one", "k"), () => _engine.RememberAsync("two", key), () => _engine.RememberAsync("one")];
         foreach (var repeat in repeats)
         {
-            var before = Database.Ask(_engine.Folder, "select touched from system");
+            var before = Database.Touched(_engine.Folder);
             await repeat();
 
-            Assert.Equal(before + 1, Database.Ask(_engine.Folder, "select touched from system"));
+            Assert.Equal(before + 1, Database.Touched(_engine.Folder));
         }
 
         Assert.Equal(2, await SequenceAsync());
