@@ -28,7 +28,12 @@ close_stage() {
 trap close_stage EXIT
 trap 'exit 130' INT TERM
 
-finish() { finished=yes; exit 0; }
+# A suite that came to its end without a single check has shown nothing.
+finish() {
+  finished=yes
+  [ $((ok + not_ok + skipped)) -gt 0 ] || fail "the suite checked something"
+  exit 0
+}
 
 pass() { echo "  ok   $1"; ok=$((ok + 1)); }
 
@@ -56,6 +61,7 @@ tally() {
   broken=$(grep -c '^  FAIL ' "$work/tally.out")
   not_ok=$((not_ok + broken))
   if [ "$status" -ne 0 ] && [ "$broken" -eq 0 ]; then fail "$(basename "$1") ended in order" "exit code $status"; fi
+  grep -qE '^  (ok|skip|FAIL) ' "$work/tally.out" || fail "$(basename "$1") checked something"
 }
 
 # stop PID: asks, waits five seconds, then kills. Only for processes that this suite started.

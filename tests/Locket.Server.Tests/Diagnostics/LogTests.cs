@@ -1,7 +1,9 @@
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using Locket.Server.Diagnostics;
 using Locket.Server.Settings;
+using Locket.Server.Tests.Mcp;
 using Locket.Server.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -31,6 +33,8 @@ public class LogTests
             await guesser.GetAsync("/v1/status", TestContext.Current.CancellationToken);
             await client.SendAsync(new HttpRequestMessage(new HttpMethod(Canary), "/"), TestContext.Current.CancellationToken);
         }
+
+        await SayOnEveryFaceAsync(locket, named);
 
         var sessionToken = locket.Token;
         await locket.DisposeAsync();
@@ -115,6 +119,34 @@ public class LogTests
 
         Assert.Equal(LogQueue.Capacity + 100, dropped + written.Count(line => line == "line"));
         Assert.InRange(dropped, 99, 100);
+    }
+
+    /// <summary>What is said has to be said in earnest: taken by every face, and refused by them too.</summary>
+    private static async Task SayOnEveryFaceAsync(TestLocket locket, string token)
+    {
+        (string Path, string Body, HttpStatusCode Status)[] requests =
+        [
+            ("/v1/spaces/me/memories", $$"""{"text":"{{Canary}}","tags":["{{Canary}}"],"about":["{{Canary}}"],"idempotency_key":"{{Canary}}"}""", HttpStatusCode.Created),
+            ("/v1/spaces/me/memories", $$"""{"text":"other","idempotency_key":"{{Canary}}"}""", HttpStatusCode.Conflict),
+            ("/v1/spaces/me/memories", $$"""{"text":"{{Canary}}","{{Canary}}":1}""", HttpStatusCode.BadRequest),
+            ("/v1/spaces/me/recall", $$"""{"query":"{{Canary}}"}""", HttpStatusCode.OK),
+            ("/v1/spaces/me/context", $$"""{"query":"{{Canary}}"}""", HttpStatusCode.OK),
+            ("/memories", """{"user_id":"me","information_type":"CANARY","information":"CANARY"}""".Replace("CANARY", Canary, StringComparison.Ordinal), HttpStatusCode.OK),
+        ];
+        using var client = locket.Client(token);
+        foreach (var (path, body, status) in requests)
+        {
+            using var content = new StringContent(body, Encoding.UTF8, "application/json");
+            using var answer = await client.PostAsync(path, content, TestContext.Current.CancellationToken);
+            Assert.True(answer.StatusCode == status, $"{path}: {answer.StatusCode}");
+        }
+
+        using var found = await client.GetAsync($"/memories/search?user_id=me&query={Canary}", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, found.StatusCode);
+        await using var agent = await locket.AgentAsync(token);
+        await agent.RememberAsync($"{Canary} by an agent");
+        await agent.AskAsync("recall", ("query", Canary));
+        Assert.True((await agent.UseAsync("history", ("id", Canary))).IsError);
     }
 
     /// <summary>A pipe whose reader has stopped reading.</summary>

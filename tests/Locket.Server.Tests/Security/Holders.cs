@@ -11,6 +11,7 @@ public enum Holder
 {
     Nobody,
     WrongToken,
+    WrongSecret,
     MalformedToken,
     ExpiredToken,
     RevokedToken,
@@ -38,6 +39,7 @@ internal sealed class Holders
         var holders = new Holders();
         holders._tokens[Holder.Nobody] = null;
         holders._tokens[Holder.WrongToken] = AccessToken.NewNamed(AccessToken.NewPublicId());
+        holders._tokens[Holder.WrongSecret] = AccessToken.NewNamed(AccessToken.PublicIdOf(await Issue(Scope.Read | Scope.Write | Scope.Admin))!);
         holders._tokens[Holder.MalformedToken] = "lkt_short";
         holders._tokens[Holder.ExpiredToken] = await Issue(Scope.Read | Scope.Write | Scope.Admin);
         holders._tokens[Holder.RevokedToken] = await Issue(Scope.Read | Scope.Write | Scope.Admin);

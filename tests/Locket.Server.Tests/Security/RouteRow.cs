@@ -23,7 +23,7 @@ internal sealed record RouteRow(string Method, string Pattern, Scope? Needs, str
     public HttpStatusCode? RefusalOf(Holder holder) => (Needs, holder) switch
     {
         (null, _) => null,
-        (_, Holder.Nobody or Holder.WrongToken or Holder.MalformedToken or Holder.ExpiredToken or Holder.RevokedToken) => HttpStatusCode.Unauthorized,
+        (_, Holder.Nobody or Holder.WrongToken or Holder.WrongSecret or Holder.MalformedToken or Holder.ExpiredToken or Holder.RevokedToken) => HttpStatusCode.Unauthorized,
         (Scope.Admin, Holder.ReadOnly or Holder.WriteOnly or Holder.OtherSpace or Holder.NoAdmin) => HttpStatusCode.Forbidden,
         (Scope.Write, Holder.ReadOnly) => HttpStatusCode.Forbidden,
         (Scope.Read, Holder.WriteOnly) => HttpStatusCode.Forbidden,

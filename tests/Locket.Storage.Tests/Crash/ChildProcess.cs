@@ -20,6 +20,9 @@ public static class ChildProcess
                 return 0;
             case ["endure", var data, var count]:
                 return await EndureAsync(data, int.Parse(count, CultureInfo.InvariantCulture));
+            case ["found", var data, var count]:
+                await FoundSpacesAsync(data, int.Parse(count, CultureInfo.InvariantCulture));
+                return 0;
             case ["hold", var data]:
                 using (DirectoryLock.TryTake(data, "child", TimeProvider.System))
                 {
@@ -81,6 +84,17 @@ public static class ChildProcess
         Console.Out.WriteLine($"{acknowledged.Count} acknowledged, {refused} refused, {acknowledged.Count(text => !texts.Contains(text))} lost");
 
         return acknowledged.All(texts.Contains) && refused > 0 ? 0 : 1;
+    }
+
+    /// <summary>One write after the other, each into a space that is new, so that the order of the calls can be told.</summary>
+    private static async Task FoundSpacesAsync(string data, int count)
+    {
+        using var storage = TestStorage.Open(data);
+        for (var number = 0; number < count; number++)
+        {
+            await storage.Records.AddAsync($"space {number}", "text");
+            Console.Out.WriteLine($"acknowledged {number}.");
+        }
     }
 
     private static async Task WriteForeverAsync(string data)

@@ -27,6 +27,18 @@ public sealed class PrivateFileTests : IDisposable
     }
 
     [Fact]
+    public void Whoever_holds_the_old_file_open_never_sees_the_new_text()
+    {
+        _files.WriteExclusive(Token, "old"u8);
+        using var held = File.Open(Token, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+
+        _files.WriteExclusive(Token, "new"u8);
+
+        using var reader = new StreamReader(held);
+        Assert.Equal("old", reader.ReadToEnd());
+    }
+
+    [Fact]
     public void A_link_planted_in_its_place_is_refused()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a privilege on Windows.");

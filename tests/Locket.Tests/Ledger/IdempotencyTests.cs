@@ -26,6 +26,25 @@ public sealed class IdempotencyTests : IDisposable
         await Refused.AsAsync(RefusalCode.IdempotencyConflict, () => _engine.RememberAsync("one", key, MemoryId.New(_engine.Clock)));
     }
 
+    /// <summary>An answer out of what stands there is an acknowledgement too: it must prove that this owner can still commit.</summary>
+    [Fact]
+    public async Task A_replay_and_a_duplicate_commit_something_before_they_are_acknowledged()
+    {
+        var key = Guid.CreateVersion7(TestEngine.Start).ToString("n");
+        await _engine.RememberAsync("one", "k");
+        await _engine.RememberAsync("two", key);
+        Func<Task>[] repeats = [() => _engine.RememberAsync("one", "k"), () => _engine.RememberAsync("two", key), () => _engine.RememberAsync("one")];
+        foreach (var repeat in repeats)
+        {
+            var before = Database.Touched(_engine.Folder);
+            await repeat();
+
+            Assert.Equal(before + 1, Database.Touched(_engine.Folder));
+        }
+
+        Assert.Equal(2, await SequenceAsync());
+    }
+
     [Theory]
     [MemberData(nameof(Keys), DisableDiscoveryEnumeration = true)]
     public async Task A_key_belongs_to_one_operation(string key)
@@ -86,6 +105,18 @@ public sealed class IdempotencyTests : IDisposable
         Assert.True((await _engine.RememberAsync("one", "k", caller: one)).IsNew);
         Assert.True((await _engine.RememberAsync("two", "k", caller: two)).IsNew);
         Assert.Equal("one", (await _engine.RememberAsync("one", "k", caller: one)).Memory.Content.Text);
+    }
+
+    /// <remarks>Equal trust, equal text: nothing but the principal tells the two requests apart.</remarks>
+    [Fact]
+    public async Task A_key_that_became_an_id_answers_its_own_principal_only()
+    {
+        var key = Guid.CreateVersion7(TestEngine.Start).ToString("n");
+        var (one, _) = await _engine.AdmitNewAsync("one");
+        var (two, _) = await _engine.AdmitNewAsync("two");
+        await _engine.RememberAsync("the same", key, caller: one);
+
+        await Refused.AsAsync(RefusalCode.IdempotencyConflict, () => _engine.RememberAsync("the same", key, caller: two));
     }
 
     [Fact]

@@ -164,6 +164,7 @@ public sealed class RememberTests : IDisposable
         await Refused.AsAsync(RefusalCode.Forbidden, () => _engine.RememberAsync("x", caller: reader));
         await Refused.AsAsync(RefusalCode.Forbidden, () => _engine.Memories.FindAsync(elsewhere, TestEngine.Work, memory.Id, TestEngine.Cancellation));
         Assert.NotNull(await _engine.Memories.FindAsync(reader, TestEngine.Work, memory.Id, TestEngine.Cancellation));
+        Assert.Equal(memory.Id, Assert.Single(await _engine.ExportAsync()).Id);
     }
 
     public void Dispose() => _engine.Dispose();
