@@ -39,6 +39,8 @@ public static class Unicode
             return text.AsSpan().ContainsAnyInRange('A', 'Z') ? text.ToLowerInvariant() : text;
         }
 
+        // Marks into their order first: a fold may turn a mark into a letter (U+0345 into iota), and then none may pass it any more.
+        text = ToNfd(text);
         var folded = new StringBuilder(text.Length);
         for (var at = 0; at < text.Length; at++)
         {

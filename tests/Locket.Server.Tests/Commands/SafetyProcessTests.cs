@@ -34,6 +34,7 @@ public sealed class SafetyProcessTests : IDisposable
     [Fact]
     public async Task A_backup_never_overwrites_a_file()
     {
+        await RunAsync("remember", "there is something to copy");
         await File.WriteAllTextAsync(Backup, "mine", TestContext.Current.CancellationToken);
 
         var refused = await RunAsync("backup", Backup);

@@ -72,6 +72,10 @@ public class UnicodeTests
         Texts.Sample(text => Assert.Equal(Unicode.Fold(Unicode.ToNfc(text)), Unicode.Fold(Unicode.ToNfd(text))));
 
     [Fact]
+    public void A_mark_that_folds_to_a_letter_keeps_its_place() =>
+        Assert.Equal(Unicode.Fold("\u1FFC\u3099"), Unicode.Fold("\u03A9\u3099\u0345"));
+
+    [Fact]
     public void What_is_composed_already_is_not_copied()
     {
         const string text = "déjà vu 한국";
