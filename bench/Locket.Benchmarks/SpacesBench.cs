@@ -6,7 +6,7 @@ internal static class SpacesBench
     private const int InSpace = 1_000;
     private const int ManySpaces = 1_000;
     private const int Importers = 4;
-    private const int Rounds = 9;
+    private const int Rounds = 5;
     private static readonly int[] Sizes = [1_000, 10_000, 100_000];
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(2);
 
