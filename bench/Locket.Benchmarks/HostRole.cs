@@ -21,7 +21,7 @@ internal static class HostRole
         };
         var group = int.Parse(options["--group"], CultureInfo.InvariantCulture);
         await using var host = await LocketHost.StartAsync(
-            new HostRequest { Settings = settings, Role = "serve", ListenTcp = true, MoreServices = services => Vary(services, data, group) },
+            new HostRequest { Settings = settings, Role = "serve", ListenTcp = true, MoreServices = services => Vary(services, group) },
             CancellationToken.None);
         await host.Completion;
 
@@ -29,11 +29,9 @@ internal static class HostRole
     }
 
     // One by one is the baseline that grouping is compared with; the shipped binary has no such switch.
-    private static void Vary(IServiceCollection services, string data, int group)
+    private static void Vary(IServiceCollection services, int group)
     {
-        if (group == 1)
-        {
-            services.AddStorage(new StorageOptions { DataDirectory = data, LargestGroup = group });
-        }
+        var options = (StorageOptions)services.Single(service => service.ServiceType == typeof(StorageOptions)).ImplementationInstance!;
+        options.LargestGroup = group;
     }
 }

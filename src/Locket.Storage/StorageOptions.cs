@@ -21,5 +21,5 @@ public sealed class StorageOptions
     public int Readers { get; init; } = Math.Max(4, Environment.ProcessorCount * 2);
 
     /// <summary>How many writes may share one commit. Beyond this the first of them would wait for the last.</summary>
-    internal int LargestGroup { get; init; } = 256;
+    internal int LargestGroup { get; set; } = 256;
 }

@@ -19,6 +19,7 @@ public static class StorageServices
     public static IServiceCollection AddStorage(this IServiceCollection services, StorageOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(options);
         services.TryAddSingleton<IPrivateFiles>(PrivateFiles.Instance);
         services.TryAddSingleton<IDataDirectory>(provider => OpenDirectory(options.DataDirectory, Clock(provider)));
         services.TryAddSingleton<IKekSource>(provider => new FileKekSource(provider.GetRequiredService<IDataDirectory>().Path));

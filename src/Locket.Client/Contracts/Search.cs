@@ -30,7 +30,7 @@ public sealed record RecallRequest
     /// <summary>Answer as the space stood then.</summary>
     public DateTimeOffset? AsOf { get; init; }
 
-    /// <summary>The time that "last week" in the query is counted from; the server's time unless said.</summary>
+    /// <summary>The time the question is asked at: what has expired by then is hidden; the server's time unless said.</summary>
     public DateTimeOffset? Now { get; init; }
 
     /// <summary><c>index</c>, <c>snippet</c> or <c>full</c> (unless said).</summary>
