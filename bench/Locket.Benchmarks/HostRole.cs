@@ -16,7 +16,6 @@ internal static class HostRole
         {
             Data = data,
             Port = 0,
-            LogLevel = LogLevel.Warning,
             MemoriesPerSpace = int.Parse(options.GetValueOrDefault("--memories-per-space", "100000"), CultureInfo.InvariantCulture),
         };
         var group = int.Parse(options["--group"], CultureInfo.InvariantCulture);

@@ -10,7 +10,7 @@ public sealed class KillTests : IDisposable
 
     /// <remarks>A killed process loses nothing that the kernel has; what a power cut does is for the recorder of system calls.</remarks>
     [Fact]
-    public async Task An_acknowledged_write_is_readable_after_its_process_was_killed()
+    public async Task An_acknowledged_write_is_readable_after_any_crash()
     {
         var acknowledged = new HashSet<string>();
         for (var cycle = 0; cycle < Cycles; cycle++)
