@@ -31,6 +31,10 @@ internal sealed class Report(string name, string question)
         return Row(what, Round(value), $"{sign} {Round(gate)} {(Holds(gate) ? "held" : "**missed**")}", $"{sign} {Round(goal)} {(Holds(goal) ? "reached" : "not reached")}");
     }
 
+    /// <summary>A figure that has a goal and no gate: it must be at most so much to reach it.</summary>
+    public Report Goal(string what, double value, double goal) =>
+        Row(what, Round(value), $"≤ {Round(goal)} {(value <= goal ? "reached" : "not reached")}");
+
     public static string Round(double value) => value >= 100 ? value.ToString("N0", CultureInfo.InvariantCulture) : value.ToString("0.##", CultureInfo.InvariantCulture);
 
     /// <summary>Writes bench/results/NAME.md.</summary>
