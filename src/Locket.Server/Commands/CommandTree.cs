@@ -28,6 +28,8 @@ internal static class CommandTree
             RestoreCommand.Create(),
             VerifyCommand.Create(),
             MigrateCommand.Create(),
+            InstallCommand.Create(),
+            UninstallCommand.Create(),
             CompletionCommand.Create(),
         };
         foreach (var help in root.Options.OfType<HelpOption>())
