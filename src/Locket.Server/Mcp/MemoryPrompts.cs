@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Locket.Engine.Context;
 using Locket.Engine.Memories;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -33,7 +34,7 @@ internal sealed class MemoryPrompts(RecallEngine recalls)
         var known = await recalls.ContextAsync(asked.Caller, asked.Space, query, Limits.DefaultContextTokens, cancellationToken);
 
         return Ask($"Tell me what you remember about {query ?? "me"}, say from when each thing is, and what you are unsure of.\n\n"
-            + RecalledText.Fence([known.Text]));
+            + QuotedData.Fence([known.Text]));
     }
 
     private static PromptMessage Ask(string text) => new() { Role = Role.User, Content = new TextContentBlock { Text = text } };

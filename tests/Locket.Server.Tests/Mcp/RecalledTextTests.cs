@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Locket.Server.Mcp;
+using Locket.Engine.Context;
 using Locket.Server.Tests.Support;
 
 namespace Locket.Server.Tests.Mcp;
@@ -33,7 +33,7 @@ public partial class RecalledTextTests
     [Fact]
     public void Delimiters_are_unpredictable_and_never_in_the_text()
     {
-        var texts = Enumerable.Range(0, 1_000).Select(_ => RecalledText.Fence(["some text"])).ToList();
+        var texts = Enumerable.Range(0, 1_000).Select(_ => QuotedData.Fence(["some text"])).ToList();
 
         Assert.Equal(1_000, texts.Select(text => Mark().Match(text).Groups[1].Value).Distinct().Count());
         Assert.All(texts, text => Assert.Equal(24, Mark().Match(text).Groups[1].Length));
@@ -42,9 +42,9 @@ public partial class RecalledTextTests
     [Fact]
     public void The_fence_takes_no_more_than_it_says()
     {
-        var bytes = System.Text.Encoding.UTF8.GetByteCount(RecalledText.Fence(["x"])) - 1;
+        var bytes = System.Text.Encoding.UTF8.GetByteCount(QuotedData.Fence(["x"])) - 1;
 
-        Assert.InRange(bytes, 1, RecalledText.FenceTokens * 3);
+        Assert.InRange(bytes, 1, QuotedData.FenceTokens * 3);
     }
 
     [GeneratedRegex("^<([0-9a-f]+)>$", RegexOptions.Multiline)]

@@ -1,3 +1,4 @@
+using Locket.Engine.Context;
 using Locket.Engine.Memories;
 using Locket.Engine.Security;
 using ModelContextProtocol.Protocol;
@@ -22,9 +23,9 @@ internal sealed class ContextTool(RecallEngine recalls) : AgentTool(Card)
     protected override async Task<CallToolResult> RunAsync(AgentRequest request, ToolArguments arguments, CancellationToken cancellationToken)
     {
         // The budget is for what the model reads, and that is the block with its delimiters.
-        var budget = Math.Max(1, arguments.Number("max_tokens")!.Value - RecalledText.FenceTokens);
+        var budget = Math.Max(1, arguments.Number("max_tokens")!.Value - QuotedData.FenceTokens);
         var outcome = await recalls.ContextAsync(request.Caller, request.Space, arguments.Text("query"), budget, cancellationToken);
 
-        return Answer(ContextView.Of(outcome), AgentJson.Default.ContextView, RecalledText.Fence([outcome.Text]));
+        return Answer(ContextView.Of(outcome), AgentJson.Default.ContextView, QuotedData.Fence([outcome.Text]));
     }
 }

@@ -1,3 +1,4 @@
+using Locket.Engine.Context;
 using Locket.Engine.Graph;
 using Locket.Engine.Memories;
 using Locket.Engine.Security;
@@ -52,7 +53,7 @@ internal sealed class ExploreTool(GraphEngine graph, RecalledText texts) : Agent
         }
 
         // Names of things are as much somebody's words as any text, so they stand between delimiters too.
-        return RecalledText.Fence([string.Join('\n', found.Relations.Select(relation => $"{relation.From} – {relation.Name} – {relation.To}"))])
+        return QuotedData.Fence([string.Join('\n', found.Relations.Select(relation => $"{relation.From} – {relation.Name} – {relation.To}"))])
             + (found.Memories.Count == 0 ? "" : texts.Of(found.Memories));
     }
 }

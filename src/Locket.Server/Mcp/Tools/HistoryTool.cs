@@ -1,4 +1,5 @@
 using System.Globalization;
+using Locket.Engine.Context;
 using Locket.Engine.Memories;
 using Locket.Engine.Records;
 using Locket.Engine.Refusals;
@@ -29,7 +30,7 @@ internal sealed class HistoryTool(MemoryEngine memories) : AgentTool(Card)
         return Answer(
             new MemoryHistoryView { Id = id.ToString(), Versions = [.. changes.Select(View)] },
             AgentJson.Default.MemoryHistoryView,
-            RecalledText.Fence([.. changes.Select(Line)]));
+            QuotedData.Fence([.. changes.Select(Line)]));
     }
 
     private static VersionView View(Change change) => new()
