@@ -16,4 +16,16 @@ public static class LocketClientServices
 
         return services;
     }
+
+    /// <summary>Adds one <see cref="LocketClient"/> for the whole program, with options that other services have a say in.</summary>
+    /// <param name="services">The program's services.</param>
+    /// <param name="options">Says where to look, when the client is first asked for.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddLocketClient(this IServiceCollection services, Func<IServiceProvider, LocketClientOptions> options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        services.TryAddSingleton(provider => new LocketClient(options(provider)));
+
+        return services;
+    }
 }
