@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text;
+using Locket.AgentFramework;
 using Locket.Client;
 using Locket.Server.Tests.Support;
 
@@ -7,11 +8,13 @@ namespace Locket.Server.Tests.Client;
 
 public sealed class PublicApiTests
 {
-    [Fact]
-    public void The_public_api_of_the_client_is_the_approved_one()
+    [Theory]
+    [InlineData("client-api.approved.txt", typeof(LocketClient))]
+    [InlineData("agent-framework-api.approved.txt", typeof(LocketContextProvider))]
+    public void The_public_api_of_a_package_is_the_approved_one(string approved, Type package)
     {
         var api = new StringBuilder();
-        foreach (var type in typeof(LocketClient).Assembly.GetExportedTypes().OrderBy(type => type.FullName, StringComparer.Ordinal))
+        foreach (var type in package.Assembly.GetExportedTypes().OrderBy(type => type.FullName, StringComparer.Ordinal))
         {
             api.Append(Kind(type)).Append(' ').Append(Name(type, full: true)).Append('\n');
             foreach (var member in Members(type))
@@ -20,7 +23,7 @@ public sealed class PublicApiTests
             }
         }
 
-        Repository.Approve("client-api.approved.txt", api.ToString());
+        Repository.Approve(approved, api.ToString());
     }
 
     private static string Kind(Type type) => type switch
