@@ -2,13 +2,19 @@ namespace Locket.Client;
 
 /// <summary>
 /// Where the server is and how to talk to it. Everything may be left out: then the environment
-/// (<c>MCP_MEMORY_URL</c>, <c>MCP_MEMORY_TOKEN</c>, <c>MCP_MEMORY_TOKEN_FILE</c>, <c>LOCKET_DATA</c>) and after it the files of the
-/// data directory (<c>locket.sock</c>, <c>.mcp_port</c>, <c>.mcp_token</c>) say it.
+/// (<c>MCP_MEMORY_URL</c>, <c>MCP_MEMORY_PIN</c>, <c>MCP_MEMORY_TOKEN</c>, <c>MCP_MEMORY_TOKEN_FILE</c>, <c>LOCKET_DATA</c>) and after it
+/// the files of the data directory (<c>locket.sock</c>, <c>.mcp_port</c>, <c>.mcp_token</c>) say it.
 /// </summary>
 public sealed record LocketClientOptions
 {
     /// <summary><c>https://…</c>, <c>http://</c> to this machine, or <c>unix:/path/of/locket.sock</c>.</summary>
     public Uri? Address { get; init; }
+
+    /// <summary>
+    /// SHA-256 of the certificate of an https server, or of its public key, in 64 hexadecimal digits: then that certificate and no other
+    /// is trusted, whoever made it. Null leaves it to the system's trust.
+    /// </summary>
+    public string? Pin { get; init; }
 
     /// <summary>The token to present. A file is better: arguments and variables are seen by others more easily.</summary>
     public string? Token { get; init; }

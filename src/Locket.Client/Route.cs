@@ -8,7 +8,7 @@ internal sealed record Route(ServerAddress Address, Credentials Credentials)
     public static Route Find(LocketClientOptions options)
     {
         var folder = DataFolder.Find(options);
-        var address = FindAddress(options, folder);
+        var address = Pinned(options, FindAddress(options, folder));
 
         return new(address, Credentials.Find(options, address, folder));
     }
@@ -38,5 +38,20 @@ internal sealed record Route(ServerAddress Address, Credentials Credentials)
         return folder.ReadPort() is { } port
             ? ServerAddress.OfPort(port)
             : throw new LocketUnreachableException($"no server found: no address was given, and none runs on {folder.Path} (start one with: locket serve)");
+    }
+
+    // A pin that is said and could not be checked would pass for a protection that is not there.
+    private static ServerAddress Pinned(LocketClientOptions options, ServerAddress address)
+    {
+        if (DataFolder.Said(options.Pin) is { } said)
+        {
+            return address.IsSecure
+                ? address with { Pin = CertificatePin.Parse(said, "the pin") }
+                : throw new LocketUnauthorizedException($"a pin is for an https address, and {address} is none");
+        }
+
+        return address.IsSecure && DataFolder.Said(options.Environment("MCP_MEMORY_PIN")) is { } variable
+            ? address with { Pin = CertificatePin.Parse(variable, "MCP_MEMORY_PIN") }
+            : address;
     }
 }

@@ -89,7 +89,17 @@ internal sealed class Sender(LocketClientOptions options) : IDisposable
         for (var hasReread = false; ; hasReread = true)
         {
             var line = Current();
-            var response = await SendOnceAsync(line, call, completion, cancellationToken);
+            HttpResponseMessage response;
+            try
+            {
+                response = await SendOnceAsync(line, call, completion, cancellationToken);
+            }
+            catch (LocketUnauthorizedException) when (!hasReread && call.IsRewindable && line.Route.Credentials.IsFromFile && Renew(line))
+            {
+                // Turned away before anything was sent.
+                continue;
+            }
+
             if (response.IsSuccessStatusCode)
             {
                 return response;

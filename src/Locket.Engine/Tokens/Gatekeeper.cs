@@ -30,9 +30,7 @@ public sealed class Gatekeeper(ISystemStore store, TokenSealer sealer, Keyring k
         if (AccessToken.PublicIdOf(secret) is not { } publicId
             || await store.FindTokenAsync(publicId, cancellationToken) is not { } row
             || !CryptographicOperations.FixedTimeEquals(hash, row.SecretHash.Span)
-            || keyring.IsRevoked(publicId)
-            || sealer.Open(row) is not { } token
-            || !token.IsValid(clock.GetUtcNow()))
+            || Valid(row) is not { } token)
         {
             return null;
         }
@@ -45,11 +43,35 @@ public sealed class Gatekeeper(ISystemStore store, TokenSealer sealer, Keyring k
             new Rates(token.WritesPerMinute, token.ReadsPerMinute));
     }
 
+    /// <summary>
+    /// A key that whoever holds the token can make as well, so that the server can prove to know it before it is sent. It says
+    /// nothing about the token, and lets nobody in.
+    /// </summary>
+    /// <param name="tokenId">A public id, or that of the session token.</param>
+    /// <returns>A random key where there is no such token or it is no longer valid: nothing fits it.</returns>
+    public async ValueTask<byte[]> ProofKeyAsync(string tokenId, CancellationToken cancellationToken)
+    {
+        if (tokenId == Actor.SessionTokenId)
+        {
+            return ProofKey(_session);
+        }
+
+        return await store.FindTokenAsync(tokenId, cancellationToken) is { } row && Valid(row) is not null
+            ? ProofKey(row.SecretHash.ToArray())
+            : ProofKey(null);
+    }
+
     /// <summary>Takes a session token for this run: 43 base64url characters that hold 256 bits, or one of the operator's of at least 128 bits.</summary>
     public void OpenSession(string secret) => _session = AccessToken.Hash(AccessToken.DemandStrong(secret));
 
     /// <summary>The caller that work of the server itself runs as, so that the audit shows it.</summary>
     public static Caller House() => Owner("house");
+
+    private NamedToken? Valid(TokenRow row) =>
+        !keyring.IsRevoked(row.PublicId) && sealer.Open(row) is { } token && token.IsValid(clock.GetUtcNow()) ? token : null;
+
+    private static byte[] ProofKey(byte[]? secretHash) => HKDF.Expand(
+        HashAlgorithmName.SHA256, secretHash ?? RandomNumberGenerator.GetBytes(SHA256.HashSizeInBytes), SHA256.HashSizeInBytes, "locket proof"u8.ToArray());
 
     private static Caller Owner(string tokenId) => Caller.Admitted(
         new Actor(Actor.Owner, tokenId, null, Trust.User), Everything, [SpacePattern.Everything], SpaceName.Parse(OwnerSpace), rates: null);

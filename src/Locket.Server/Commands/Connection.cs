@@ -21,7 +21,7 @@ internal sealed class Connection : IAsyncDisposable
 
     private Connection(ParseResult parsed)
     {
-        var options = new LocketClientOptions { TokenFile = parsed.GetValue(SharedOptions.TokenFile), ClientName = "locket-cli" };
+        var options = new LocketClientOptions { TokenFile = parsed.GetValue(SharedOptions.TokenFile), Pin = parsed.GetValue(SharedOptions.Pin), ClientName = "locket-cli" };
         if (IsElsewhere(parsed))
         {
             Client = new LocketClient(options with { Address = AddressOf(parsed), DataDirectory = parsed.GetValue(SharedOptions.Data) });

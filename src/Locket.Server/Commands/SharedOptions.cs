@@ -19,6 +19,12 @@ internal static class SharedOptions
         HelpName = "address",
     };
 
+    public static Option<string> Pin { get; } = new("--pin")
+    {
+        Description = "SHA-256 of the certificate of an https server, or of its public key: no other is trusted (MCP_MEMORY_PIN)",
+        HelpName = "digits",
+    };
+
     public static Option<string> TokenFile { get; } = new("--token-file")
     {
         Description = "File that holds the token to present; only its owner may be able to read it (MCP_MEMORY_TOKEN_FILE)",
@@ -39,6 +45,7 @@ internal static class SharedOptions
     {
         command.Options.Add(Data);
         command.Options.Add(Url);
+        command.Options.Add(Pin);
         command.Options.Add(TokenFile);
         command.Options.Add(Json);
 

@@ -16,6 +16,7 @@ internal static class GateServices
     {
         services.AddSingleton(settings);
         services.AddSingleton(provider => new FailedLogins(provider.GetRequiredService<TimeProvider>(), settings.FailedLogins));
+        services.AddSingleton<WrongTokens>();
         services.AddSingleton<CallerRates>();
 
         // Only the core: the usual call also adds data protection, which keeps keys of its own in the home folder.

@@ -1,3 +1,4 @@
+using Locket.Engine.Security;
 using Locket.Server.Diagnostics;
 
 namespace Locket.Server.Gate;
@@ -9,7 +10,10 @@ internal sealed class Tally(RequestDelegate next, Measurements measurements)
     {
         await next(context);
 
-        if (context.Response.StatusCode >= StatusCodes.Status300MultipleChoices || context.Request.Path.StartsWithSegments("/mcp", StringComparison.OrdinalIgnoreCase))
+        // What is open to strangers neither remembers nor recalls.
+        if (context.Features.Get<Caller>() is null
+            || context.Response.StatusCode >= StatusCodes.Status300MultipleChoices
+            || context.Request.Path.StartsWithSegments("/mcp", StringComparison.OrdinalIgnoreCase))
         {
             return;
         }

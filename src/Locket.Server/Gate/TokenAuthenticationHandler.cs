@@ -2,7 +2,6 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Locket.Engine.Security;
 using Locket.Engine.Tokens;
-using Locket.Server.Diagnostics;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -12,8 +11,7 @@ namespace Locket.Server.Gate;
 /// <summary>Turns the bearer token of a request into a <see cref="Caller"/>. Tokens stand in the header and nowhere else.</summary>
 internal sealed class TokenAuthenticationHandler(
     Gatekeeper gatekeeper,
-    FailedLogins failures,
-    Measurements measurements,
+    WrongTokens wrong,
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory loggers,
     UrlEncoder encoder)
@@ -52,15 +50,7 @@ internal sealed class TokenAuthenticationHandler(
             return;
         }
 
-        measurements.AuthenticationFailed();
-        Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer error=\"invalid_token\"";
-        if (failures.Note(Source.Of(Context.Connection.RemoteIpAddress)) is { } wait)
-        {
-            await ErrorAnswer.WriteAsync(Context, StatusCodes.Status429TooManyRequests, "too_many_failures", "too many invalid tokens came from here", wait);
-            return;
-        }
-
-        await ErrorAnswer.WriteAsync(Context, StatusCodes.Status401Unauthorized, "unauthorized", "the token is not valid");
+        await wrong.AnswerAsync(Context);
     }
 
     /// <summary>Only the policy <see cref="GateServices.Admin"/> forbids; everything finer is the engine's.</summary>

@@ -53,6 +53,7 @@ internal static class Composition
         var app = builder.Build();
         app.UseGate();
         app.MapStatus();
+        app.MapProof();
         app.MapOwner();
         app.MapSafety();
         app.MapRestFace();

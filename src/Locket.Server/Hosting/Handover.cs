@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
+using Locket.Client;
 using Locket.Engine.Safety;
 using Locket.Server.Settings;
 using Locket.Storage;
@@ -57,15 +57,11 @@ internal static class Handover
             return false;
         }
 
-        var socketPath = HostFiles.Socket(directory);
-        using var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            ConnectCallback = (_, cancelled) => ConnectAsync(socketPath, cancelled),
-        };
+        var secret = Encoding.ASCII.GetString(token);
+        using var handler = LineHandler.For(ServerAddress.OfSocket(HostFiles.Socket(directory)), new Credentials(secret, IsFromFile: true));
         using var client = new HttpClient(handler) { Timeout = OneCall };
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("http://localhost" + OwnerEndpoints.YieldPath));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Encoding.ASCII.GetString(token));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", secret);
         try
         {
             using var response = await client.SendAsync(request, cancellationToken);
@@ -76,22 +72,6 @@ internal static class Handover
         {
             // It is just starting, or just leaving.
             return false;
-        }
-    }
-
-    private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken cancellationToken)
-    {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
-
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
         }
     }
 }

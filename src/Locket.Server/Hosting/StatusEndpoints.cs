@@ -6,7 +6,7 @@ using Locket.Server.Gate;
 
 namespace Locket.Server.Hosting;
 
-/// <summary><c>/health</c> and <c>/readyz</c>, the only open routes, and <c>/v1/status</c> for administrators.</summary>
+/// <summary><c>/health</c> and <c>/readyz</c>, open to everybody, and <c>/v1/status</c> for administrators.</summary>
 internal static class StatusEndpoints
 {
     /// <summary>Of the origin's interface, and nothing about the host or this program.</summary>

@@ -3,36 +3,30 @@ using System.Net.Http.Headers;
 using System.Net.ServerSentEvents;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
+using Locket.Client;
 using Locket.Server.Mcp;
 
 namespace Locket.Server.Stdio;
 
-/// <summary>Carries messages to whoever owns the data directory: POST on its unix socket, answers as a stream of events.</summary>
+/// <summary>
+/// Carries messages to whoever owns the data directory: POST on its unix socket, answers as a stream of events. The token goes
+/// only to an owner that has proved to know it.
+/// </summary>
 internal sealed class OwnerConnection : IDisposable
 {
     private const string JsonType = "application/json";
     private const string EventsType = "text/event-stream";
 
-    private readonly HttpClient _http;
+    private readonly ServerAddress _address;
     private readonly string _path;
+    private readonly Lock _lock = new();
+    private readonly List<HttpClient> _old = [];
+    private (string Token, HttpClient Http)? _line;
 
     public OwnerConnection(string socketPath, string? space)
     {
         _path = space is null ? McpFace.Route : $"{McpFace.Route}/spaces/{Uri.EscapeDataString(space)}";
-        _http = new HttpClient(new SocketsHttpHandler
-        {
-            ConnectCallback = (_, cancellationToken) => ConnectAsync(socketPath, cancellationToken),
-            AllowAutoRedirect = false,
-            UseProxy = false,
-            UseCookies = false,
-
-            // An answer of the owner before this one, still pooled, would only be reset.
-            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20),
-        })
-        {
-            BaseAddress = new Uri("http://localhost"),
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
+        _address = ServerAddress.OfSocket(socketPath);
     }
 
     /// <summary>Everything that the owner sends for one message, to its end.</summary>
@@ -40,7 +34,7 @@ internal sealed class OwnerConnection : IDisposable
     public async IAsyncEnumerable<byte[]> PostAsync(Envelope envelope, string token, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var request = Request(envelope, token);
-        using var response = await ReachAsync(() => _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken));
+        using var response = await ReachAsync(() => For(token).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken));
         if (response.StatusCode == HttpStatusCode.Unauthorized)
         {
             throw new OwnerLostException("the token is not valid") { IsTokenRefused = true };
@@ -73,7 +67,41 @@ internal sealed class OwnerConnection : IDisposable
         }
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _line?.Http.Dispose();
+            _old.ForEach(http => http.Dispose());
+        }
+    }
+
+    // Connections belong to the token that their other end has proved to know.
+    private HttpClient For(string token)
+    {
+        lock (_lock)
+        {
+            if (_line is { } line && line.Token == token)
+            {
+                return line.Http;
+            }
+
+            if (_line is { } before)
+            {
+                // Answers may still be under way on it.
+                _old.Add(before.Http);
+            }
+
+            var handler = LineHandler.For(_address, new Credentials(token, IsFromFile: false));
+
+            // An answer of the owner before this one, still pooled, would only be reset.
+            handler.PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20);
+            var http = new HttpClient(handler) { BaseAddress = _address.Base, Timeout = Timeout.InfiniteTimeSpan };
+            _line = (token, http);
+
+            return http;
+        }
+    }
 
     private HttpRequestMessage Request(Envelope envelope, string token)
     {
@@ -103,26 +131,15 @@ internal sealed class OwnerConnection : IDisposable
         }
     }
 
-    private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken cancellationToken)
-    {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
-
     private static async Task<T> ReachAsync<T>(Func<Task<T>> reach)
     {
         try
         {
             return await reach();
+        }
+        catch (HttpRequestException refused) when (refused.InnerException is LocketUnauthorizedException unknown)
+        {
+            throw new OwnerLostException("the token is not valid", unknown) { IsTokenRefused = true };
         }
         catch (Exception lost) when (lost is HttpRequestException or IOException or SocketException)
         {

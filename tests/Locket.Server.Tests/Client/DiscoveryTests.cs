@@ -57,8 +57,8 @@ public sealed class DiscoveryTests : IDisposable
     [Fact]
     public async Task What_is_said_beats_the_environment_and_the_environment_beats_the_files()
     {
-        await using var said = await RecordingServer.StartAsync(Answered);
-        await using var variable = await RecordingServer.StartAsync(Answered);
+        await using var said = await RecordingServer.StartAsync(Answered, knows: ["said"]);
+        await using var variable = await RecordingServer.StartAsync(Answered, knows: ["of-the-environment"]);
         WriteToken("of-the-folder");
         var environment = Environments.With(
             ("MCP_MEMORY_URL", variable.Address.ToString()), ("MCP_MEMORY_TOKEN", "of-the-environment"), (DataFolder.Variable, _folder.FullName));
@@ -83,7 +83,7 @@ public sealed class DiscoveryTests : IDisposable
     [Fact]
     public async Task A_port_file_is_used_where_there_is_no_socket()
     {
-        await using var server = await RecordingServer.StartAsync(Answered);
+        await using var server = await RecordingServer.StartAsync(Answered, knows: ["secret"]);
         WriteToken("secret");
         Write(".mcp_port", server.Port.ToString(CultureInfo.InvariantCulture));
 
@@ -95,7 +95,7 @@ public sealed class DiscoveryTests : IDisposable
     [Fact]
     public async Task After_a_crash_the_stale_port_is_not_tried()
     {
-        await using var squatter = await RecordingServer.StartAsync(Answered);
+        await using var squatter = await RecordingServer.StartAsync(Answered, knows: ["secret"]);
         WriteToken("secret");
         Write(".mcp_port", squatter.Port.ToString(CultureInfo.InvariantCulture));
         Write("locket.sock", "");
@@ -104,6 +104,7 @@ public sealed class DiscoveryTests : IDisposable
             () => LocketClient.ConnectAsync(Environments.Empty with { DataDirectory = _folder.FullName }, Cancelled));
 
         Assert.Empty(squatter.Requests);
+        Assert.Equal(0, squatter.Proofs);
     }
 
     [Theory]

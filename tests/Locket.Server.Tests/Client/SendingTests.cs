@@ -29,6 +29,28 @@ public sealed class SendingTests
     }
 
     [Fact]
+    public async Task A_connection_is_proven_once_and_before_anything_else_goes_over_it()
+    {
+        var before = -1;
+        RecordingServer? seen = null;
+        await using var server = await RecordingServer.StartAsync((context, number) =>
+        {
+            before = number == 1 ? seen!.Proofs : before;
+
+            return Say(context, 200, Memory);
+        });
+        seen = server;
+        await using var client = Client(server);
+
+        for (var call = 0; call < 3; call++)
+        {
+            await client.FindAsync("me", "0199c3a0d1f47cc1a5e0a4f3b2c1d0e9", Cancelled);
+        }
+
+        Assert.Equal((1, 1, 3), (before, server.Proofs, server.Requests.Count));
+    }
+
+    [Fact]
     public async Task The_number_of_attempts_is_bounded()
     {
         await using var server = await RecordingServer.StartAsync((context, _) => Cut(context));
@@ -171,12 +193,14 @@ public sealed class SendingTests
     {
         var folder = Directory.CreateTempSubdirectory("locket-").FullName;
         var file = Path.Combine(folder, "token");
-        await using var server = await RecordingServer.StartAsync((context, number) =>
-        {
-            File.WriteAllText(file, "token-" + number.ToString(CultureInfo.InvariantCulture));
+        await using var server = await RecordingServer.StartAsync(
+            (context, number) =>
+            {
+                File.WriteAllText(file, "token-" + number.ToString(CultureInfo.InvariantCulture));
 
-            return Say(context, 401, "{}");
-        });
+                return Say(context, 401, "{}");
+            },
+            knows: ["token-0", "token-1"]);
         await File.WriteAllTextAsync(file, "token-0", Cancelled);
         if (!OperatingSystem.IsWindows())
         {

@@ -11,13 +11,13 @@ namespace Locket.Server.Tests.Gate;
 public class AnswerTests
 {
     [Fact]
-    public async Task Only_health_and_readiness_are_open()
+    public async Task Only_health_readiness_and_the_proof_are_open()
     {
         await using var locket = await TestLocket.StartAsync();
 
         var open = Routes(locket).Where(route => route.Metadata.GetMetadata<IAllowAnonymous>() is not null);
 
-        Assert.Equal(["/health", "/readyz"], open.Select(route => route.RoutePattern.RawText).Order(StringComparer.Ordinal));
+        Assert.Equal(["/health", "/readyz", "/v1/proof"], open.Select(route => route.RoutePattern.RawText).Order(StringComparer.Ordinal));
     }
 
     [Fact]

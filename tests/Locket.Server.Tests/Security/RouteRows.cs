@@ -14,6 +14,7 @@ internal static class RouteRows
     [
         new("GET", "/health", null, "/health"),
         new("GET", "/readyz", null, "/readyz"),
+        new("POST", "/v1/proof", null, "/v1/proof", "{}") { Through = HttpStatusCode.BadRequest },
         new("GET", "/v1/status", Scope.Admin, "/v1/status"),
         new("GET", "/v1/me", Scope.None, "/v1/me"),
         new("GET", "/openapi/{documentName}.json", Scope.None, "/openapi/v1.json"),
