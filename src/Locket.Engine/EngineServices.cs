@@ -41,6 +41,7 @@ public static class EngineServices
         services.TryAddSingleton<TokenEngine>();
         services.TryAddSingleton<MemoryEngine>();
         services.TryAddSingleton<RecallEngine>();
+        services.TryAddSingleton<BrowseEngine>();
         services.TryAddSingleton<PurgeEngine>();
         services.TryAddSingleton<GraphEngine>();
         services.TryAddSingleton<SpaceEngine>();

@@ -25,6 +25,9 @@ public static class Limits
 
     public const int DefaultPageSize = 10;
 
+    /// <summary>Memories that one list opens one by one, where a filter asks for what no index knows.</summary>
+    public const int LookedThrough = 10_000;
+
     public const int QueryBytes = 8 * 1024;
 
     public const int ContextTokens = 32_000;

@@ -50,14 +50,8 @@ public sealed class MemoryEngine(
             Limit = Checked.PageSize(filter.Limit),
             Before = cursors.Open(grant, Listing, filter.Cursor),
             Status = filter.Status,
-            Filter = new Search.MemoryFilter
-            {
-                Kinds = filter.Kinds,
-                Tags = filter.Tags,
-                AllTags = true,
-                About = filter.About is { } name ? [name] : [],
-                Author = filter.Author,
-            },
+            IncludeExpired = filter.IncludeExpired,
+            Filter = filter.ToSearch(),
         };
         var page = await indexes.ReadAsync(grant, index => index.List(query), cancellationToken);
         var memories = await reader.FindAllAsync(grant, page.Ids, cancellationToken);
@@ -104,21 +98,17 @@ public sealed class MemoryEngine(
     }
 
     /// <summary>Ends every active memory of the space, or of one kind in it, in one durable step; answers how many.</summary>
-    public async Task<int> ForgetAllAsync(Caller caller, SpaceName space, string? kind, string? key, CancellationToken cancellationToken)
-    {
-        var grant = caller.MayWrite(space);
-        Checked.OptionalName(key, "idempotency_key");
-        var ids = await CurrentAsync(grant, kind is null ? [] : [Checked.Label(kind, "type")], cancellationToken);
-        var request = new Canonical("forget all").Add(kind).ToBytes();
-        if (ids.Count == 0 && await store.HeadAsync(grant, cancellationToken) is null)
-        {
-            // Forgetting in a space that nobody wrote to must not make one.
-            return 0;
-        }
+    public Task<int> ForgetAllAsync(Caller caller, SpaceName space, string? kind, string? key, CancellationToken cancellationToken) =>
+        EndAllAsync(
+            caller.MayWrite(space),
+            new Search.MemoryFilter { Kinds = kind is null ? [] : [Checked.Label(kind, "type")] },
+            key,
+            new Canonical("forget all").Add(kind).ToBytes(),
+            cancellationToken);
 
-        return await store.WriteAsync(
-            grant, transaction => revising.ForgetAllAsync(transaction, grant, ids, key, request, cancellationToken), cancellationToken);
-    }
+    /// <summary>Ends every active memory that the filter admits, expired ones too, in one durable step; answers how many.</summary>
+    public Task<int> ForgetWhereAsync(Caller caller, SpaceName space, MemoryFilter filter, string? key, CancellationToken cancellationToken) =>
+        EndAllAsync(caller.MayWrite(space), filter.ToSearch(), key, RevisionChecks.Canonical(filter), cancellationToken);
 
     /// <summary>Takes the last change of a memory back; that is a change too.</summary>
     public Task<Memory> UndoAsync(Caller caller, SpaceName space, MemoryId id, string? key, CancellationToken cancellationToken)
@@ -130,10 +120,25 @@ public sealed class MemoryEngine(
         return store.WriteAsync(grant, transaction => revising.UndoAsync(transaction, grant, id, key, request, cancellationToken), cancellationToken);
     }
 
-    private async Task<IReadOnlyList<MemoryId>> CurrentAsync(ReadGrant grant, IReadOnlyList<string> kinds, CancellationToken cancellationToken)
+    private async Task<int> EndAllAsync(
+        WriteGrant grant, Search.MemoryFilter filter, string? key, byte[] request, CancellationToken cancellationToken)
+    {
+        Checked.OptionalName(key, "idempotency_key");
+        var ids = await CurrentAsync(grant, filter, cancellationToken);
+        if (ids.Count == 0 && await store.HeadAsync(grant, cancellationToken) is null)
+        {
+            // Forgetting in a space that nobody wrote to must not make one.
+            return 0;
+        }
+
+        return await store.WriteAsync(
+            grant, transaction => revising.ForgetAllAsync(transaction, grant, ids, key, request, cancellationToken), cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<MemoryId>> CurrentAsync(ReadGrant grant, Search.MemoryFilter filter, CancellationToken cancellationToken)
     {
         var ids = new List<MemoryId>();
-        var query = new ListQuery { Now = clock.GetUtcNow(), Limit = ForgetPage, IncludeExpired = true, Filter = new Search.MemoryFilter { Kinds = kinds } };
+        var query = new ListQuery { Now = clock.GetUtcNow(), Limit = ForgetPage, IncludeExpired = true, Filter = filter };
         while (true)
         {
             var page = await indexes.ReadAsync(grant, index => index.List(query), cancellationToken);

@@ -22,6 +22,10 @@ public sealed record RecallHit(Memory Memory, double Score, IReadOnlyDictionary<
 /// <param name="Note">What the caller ought to know; null when nothing.</param>
 public sealed record RecallOutcome(IReadOnlyList<RecallHit> Hits, string? Next, string? Note);
 
+/// <summary>A page that is asked for by its place, of a list whose length is told.</summary>
+/// <param name="Total">How many memories the whole list has.</param>
+public sealed record NumberedPage(IReadOnlyList<Memory> Memories, int Total);
+
 public sealed record ContextOutcome(string Text, int Tokens, IReadOnlyList<MemoryId> Cited, int LeftOut);
 
 /// <summary>Which memories to list. Everything left out does not filter.</summary>
@@ -31,16 +35,46 @@ public sealed record MemoryFilter
 
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>One of the tags is enough.</summary>
+    public bool AnyTag { get; init; }
+
+    /// <summary>Tags that must all be there, letter by letter.</summary>
+    public IReadOnlyList<string> TagsExactly { get; init; } = [];
+
     public string? About { get; init; }
 
     public string? Author { get; init; }
 
+    public string? Session { get; init; }
+
+    /// <summary>Occurred, else written, then or later.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Occurred, else written, before then.</summary>
+    public DateTimeOffset? Until { get; init; }
+
     /// <summary>Active ones only, unless said.</summary>
     public MemoryStatus Status { get; init; } = MemoryStatus.Active;
+
+    /// <summary>Also what has expired.</summary>
+    public bool IncludeExpired { get; init; }
 
     public int Limit { get; init; } = Limits.DefaultPageSize;
 
     public string? Cursor { get; init; }
+
+    internal Search.MemoryFilter ToSearch() => new()
+    {
+        Kinds = Kinds,
+        Tags = Tags,
+        AllTags = !AnyTag,
+        TagsExactly = TagsExactly,
+        About = About is { } name ? [name] : [],
+        Author = Author,
+        Session = Session,
+        Since = Since,
+        Until = Until,
+    };
 }
 
 /// <summary>What to look for. Everything left out does not filter.</summary>
@@ -52,9 +86,17 @@ public sealed record RecallQuestion
 
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>One of the tags is enough.</summary>
+    public bool AnyTag { get; init; }
+
+    /// <summary>Tags that must all be there, letter by letter.</summary>
+    public IReadOnlyList<string> TagsExactly { get; init; } = [];
+
     public string? About { get; init; }
 
     public string? Author { get; init; }
+
+    public string? Session { get; init; }
 
     public DateTimeOffset? Since { get; init; }
 
@@ -65,6 +107,12 @@ public sealed record RecallQuestion
     public DateTimeOffset? Now { get; init; }
 
     public int Limit { get; init; } = Limits.DefaultPageSize;
+
+    /// <summary>Also what has expired.</summary>
+    public bool IncludeExpired { get; init; }
+
+    /// <summary>Also what another memory took the place of, ranked below that.</summary>
+    public bool IncludeSuperseded { get; init; }
 
     public bool Explain { get; init; }
 
@@ -87,6 +135,9 @@ public sealed record Revision
     public DateTimeOffset? ValidUntil { get; init; }
 
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Takes away the time at which it expires.</summary>
+    public bool IsLasting { get; init; }
 
     public string? Metadata { get; init; }
 

@@ -114,13 +114,17 @@ public sealed class RecallEngine(SpaceIndexes indexes, MemoryReader reader, Curs
             Now = question.Now ?? question.AsOf ?? clock.GetUtcNow(),
             Limit = Checked.PageSize(question.Limit),
             Offset = offset,
+            IncludeExpired = question.IncludeExpired,
+            IncludeSuperseded = question.IncludeSuperseded,
             Filter = new Search.MemoryFilter
             {
                 Kinds = question.Kinds,
                 Tags = question.Tags,
-                AllTags = true,
+                AllTags = !question.AnyTag,
+                TagsExactly = question.TagsExactly,
                 About = question.About is { } name ? [name] : [],
                 Author = question.Author,
+                Session = question.Session,
                 Since = question.Since,
                 Until = question.Until,
             },

@@ -139,7 +139,7 @@ public sealed class ReviseRules(MemoryTimeline timeline, RequestLedger requests)
         About = revision.About ?? content.About,
         OccurredAt = revision.OccurredAt ?? content.OccurredAt,
         ValidUntil = revision.ValidUntil ?? content.ValidUntil,
-        ExpiresAt = revision.ExpiresAt ?? content.ExpiresAt,
+        ExpiresAt = revision.IsLasting ? null : revision.ExpiresAt ?? content.ExpiresAt,
         Metadata = revision.Metadata ?? content.Metadata,
         Origin = revision.Origin,
         Trust = actor.Trust,

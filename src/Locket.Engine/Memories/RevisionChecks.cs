@@ -9,9 +9,14 @@ internal static class RevisionChecks
 {
     public static Revision Check(Revision revision)
     {
-        if (revision is { Text: null, Kind: null, Tags: null, About: null, OccurredAt: null, ValidUntil: null, ExpiresAt: null, Metadata: null })
+        if (revision is { Text: null, Kind: null, Tags: null, About: null, OccurredAt: null, ValidUntil: null, ExpiresAt: null, IsLasting: false, Metadata: null })
         {
             throw RefusalException.Invalid("a revision must change something, such as text");
+        }
+
+        if (revision is { IsLasting: true, ExpiresAt: not null })
+        {
+            throw RefusalException.Invalid("a revision cannot both set and take away the time of expiry");
         }
 
         return revision with
@@ -25,7 +30,8 @@ internal static class RevisionChecks
         };
     }
 
-    public static byte[] Canonical(MemoryId id, Revision revision) => new Canonical("revise")
+    // Another word for the rarer request, so that the bytes of the usual one stay what they are in ledgers already written.
+    public static byte[] Canonical(MemoryId id, Revision revision) => new Canonical(revision.IsLasting ? "revise lasting" : "revise")
         .Add(id.Value)
         .Add(revision.Text)
         .Add(revision.Kind)
@@ -36,5 +42,17 @@ internal static class RevisionChecks
         .Add(revision.ExpiresAt)
         .Add(revision.Metadata)
         .Add(revision.ExpectedVersion ?? -1)
+        .ToBytes();
+
+    public static byte[] Canonical(MemoryFilter filter) => new Canonical("forget where")
+        .Add(filter.Kinds)
+        .Add(filter.Tags)
+        .Add(filter.AnyTag ? 1 : 0)
+        .Add(filter.TagsExactly)
+        .Add(filter.About)
+        .Add(filter.Author)
+        .Add(filter.Session)
+        .Add(filter.Since)
+        .Add(filter.Until)
         .ToBytes();
 }

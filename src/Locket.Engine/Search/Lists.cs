@@ -14,15 +14,11 @@ internal static class Lists
 
     public static ListPage Page(MemoryTable table, ListQuery query)
     {
-        var now = query.Now.UtcTicks;
         var ids = new List<MemoryId>();
         var last = 0L;
         for (var number = FirstBefore(table, query.Before) - 1; number >= 0; number--)
         {
-            if (table.Entries[number] is not { } entry
-                || (query.Status is { } status && entry.Status != status)
-                || (!query.IncludeExpired && entry.HasExpired(now))
-                || !query.Filter.Admits(entry))
+            if (table.Entries[number] is not { } entry || !IsListed(entry, query))
             {
                 continue;
             }
@@ -37,6 +33,30 @@ internal static class Lists
         }
 
         return new ListPage(ids, null);
+    }
+
+    /// <summary>Of what the query lists, the memories whose text passes a test.</summary>
+    public static SubstringResult Passing(MemoryTable table, ListQuery query, Func<string, bool> test)
+    {
+        var (ids, unchecked_) = (new List<MemoryId>(), new List<MemoryId>());
+        for (var number = table.Entries.Length - 1; number >= 0; number--)
+        {
+            if (table.Entries[number] is not { } entry || !IsListed(entry, query))
+            {
+                continue;
+            }
+
+            if (entry.Text is not { } bytes)
+            {
+                unchecked_.Add(entry.Id);
+            }
+            else if (test(Encoding.UTF8.GetString(bytes)))
+            {
+                ids.Add(entry.Id);
+            }
+        }
+
+        return new SubstringResult(ids, unchecked_);
     }
 
     public static SubstringResult Containing(MemoryTable table, string text, int limit, long now)
@@ -93,6 +113,11 @@ internal static class Lists
 
         return [.. near.Reverse().Select(number => table.Entries[number]!.Id)];
     }
+
+    private static bool IsListed(Entry entry, ListQuery query) =>
+        (query.Status is not { } status || entry.Status == status)
+        && (query.IncludeExpired || !entry.HasExpired(query.Now.UtcTicks))
+        && query.Filter.Admits(entry);
 
     private static bool IsNear(Vocabulary vocabulary, List<int> terms, Entry other)
     {

@@ -51,7 +51,7 @@ internal sealed class Ranker(MemoryTable table, SearchQuery query) : IDisposable
 
     private bool IsWanted(Entry entry) =>
         (entry.Status == MemoryStatus.Active || (query.IncludeSuperseded && entry.Status == MemoryStatus.Superseded))
-        && !entry.HasExpired(_now)
+        && (query.IncludeExpired || !entry.HasExpired(_now))
         && query.Filter.Admits(entry);
 
     private double ScoreOf(Entry entry)

@@ -21,6 +21,9 @@ public sealed record SearchQuery
 
     /// <summary>Also what another memory took the place of, ranked below its successor.</summary>
     public bool IncludeSuperseded { get; init; }
+
+    /// <summary>Also what has expired.</summary>
+    public bool IncludeExpired { get; init; }
 }
 
 /// <summary>What memories must be like; an empty list demands nothing, of several entries one is enough.</summary>
@@ -34,6 +37,9 @@ public sealed record MemoryFilter
 
     /// <summary>All the tags must be there, not just one.</summary>
     public bool AllTags { get; init; }
+
+    /// <summary>All of them must be there, letter by letter.</summary>
+    public IReadOnlyList<string> TagsExactly { get; init; } = [];
 
     /// <summary>Names of things, case aside.</summary>
     public IReadOnlyList<string> About { get; init; } = [];
@@ -56,6 +62,7 @@ public sealed record MemoryFilter
         entry.Trust >= MinTrust
         && (Kinds.Count == 0 || Kinds.Contains(entry.Kind, StringComparer.Ordinal))
         && (Tags.Count == 0 || HasTags(entry))
+        && (TagsExactly.Count == 0 || TagsExactly.All(tag => entry.Tags.Contains(tag, StringComparer.Ordinal)))
         && (About.Count == 0 || About.Any(name => entry.About.Contains(name, StringComparer.OrdinalIgnoreCase)))
         && (Author is null || string.Equals(Author, entry.Author, StringComparison.OrdinalIgnoreCase))
         && (Session is null || string.Equals(Session, entry.Session, StringComparison.Ordinal))

@@ -27,6 +27,6 @@ public sealed record SearchReasons(
     IReadOnlyList<string> Terms);
 
 /// <summary>What contains a text, and what may.</summary>
-/// <param name="Ids">Text or kind contains it, newest first.</param>
+/// <param name="Ids">Text, or kind, is as asked for; newest first.</param>
 /// <param name="Unchecked">Memories with a text too long for the index: whoever asks must look themselves. Newest first.</param>
 public sealed record SubstringResult(IReadOnlyList<MemoryId> Ids, IReadOnlyList<MemoryId> Unchecked);

@@ -65,6 +65,12 @@ public sealed class SpaceIndex
 
     public ListPage List(ListQuery query) => Lists.Page(_table, query);
 
+    /// <summary>Of what the query lists, in one page, the memories whose text passes a test.</summary>
+    public SubstringResult FindTexts(ListQuery query, Func<string, bool> test) => Lists.Passing(_table, query, test);
+
+    /// <summary>How many current memories there are, under which tags and in which conversations.</summary>
+    public SpaceSummary Summarise(DateTimeOffset now) => Summary.Of(_table, now.UtcTicks);
+
     /// <summary>Current memories whose text or kind contains the text, case aside: what a plain substring search would find.</summary>
     public SubstringResult FindSubstring(string text, int limit, DateTimeOffset now) =>
         Lists.Containing(_table, text, limit, now.UtcTicks);
