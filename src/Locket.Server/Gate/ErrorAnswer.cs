@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Locket.Server.Gate;
 
 /// <summary>
-/// The one writer of error answers: on the origin's routes <c>{"error":"sentence"}</c>, everywhere else problem details
-/// (RFC 9457) with a stable <c>code</c>. The correlation id stands in a header of every answer.
+/// The one writer of error answers: on the origin's routes <c>{"error":"sentence"}</c>, on mem0's <c>{"detail":"sentence"}</c>,
+/// everywhere else problem details (RFC 9457); but for the origin's with a stable <c>code</c>. The correlation id stands in a header of every answer.
 /// </summary>
 internal static class ErrorAnswer
 {
@@ -30,7 +30,10 @@ internal static class ErrorAnswer
             response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
 
-        var body = IsOriginRoute(context.Request.Path) ? Origin(response, sentence) : Problem(response, context, status, code, sentence);
+        var path = context.Request.Path;
+        var body = IsOriginRoute(path) ? Origin(response, sentence)
+            : Mem0Paths.Holds(path) ? Mem0(response, code, sentence)
+            : Problem(response, context, status, code, sentence);
         response.ContentLength = body.Length;
         if (!HttpMethods.IsHead(context.Request.Method))
         {
@@ -49,6 +52,16 @@ internal static class ErrorAnswer
     {
         response.ContentType = "application/json";
         return Write(json => json.WriteString("error", sentence));
+    }
+
+    private static byte[] Mem0(HttpResponse response, string code, string sentence)
+    {
+        response.ContentType = "application/json";
+        return Write(json =>
+        {
+            json.WriteString("detail", sentence);
+            json.WriteString("code", code);
+        });
     }
 
     private static byte[] Problem(HttpResponse response, HttpContext context, int status, string code, string sentence)

@@ -8,7 +8,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace Locket.Server.Gate;
 
-/// <summary>Turns the bearer token of a request into a <see cref="Caller"/>. Tokens stand in the header and nowhere else.</summary>
+/// <summary>
+/// Turns the token of a request into a <see cref="Caller"/>. It stands in the header <c>Authorization: Bearer</c>, or where
+/// <see cref="MoreCredentials"/> of the route says, and nowhere else.
+/// </summary>
 internal sealed class TokenAuthenticationHandler(
     Gatekeeper gatekeeper,
     WrongTokens wrong,
@@ -23,7 +26,7 @@ internal sealed class TokenAuthenticationHandler(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var (presented, secret) = BearerHeader.Read(Request.Headers.Authorization);
+        var (presented, secret) = MoreCredentials.Read(Context);
         if (!presented)
         {
             return AuthenticateResult.NoResult();
@@ -43,7 +46,7 @@ internal sealed class TokenAuthenticationHandler(
     /// <summary>RFC 6750 §3: no error code where nothing was presented.</summary>
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        if (Request.Headers.Authorization.Count == 0)
+        if (!MoreCredentials.Read(Context).Presented)
         {
             Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer";
             await ErrorAnswer.WriteAsync(Context, StatusCodes.Status401Unauthorized, "unauthorized", "a token is needed in the header Authorization");
