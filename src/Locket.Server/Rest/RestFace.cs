@@ -3,11 +3,12 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using Locket.Client.Contracts;
+using Locket.Server.Rest.Mem0;
 using Locket.Server.Rest.Origin;
 
 namespace Locket.Server.Rest;
 
-/// <summary>The REST faces: the origin's routes, kept, and our own under <c>/v1</c>, described at <c>/openapi/v1.json</c>.</summary>
+/// <summary>The REST faces: the origin's routes, kept, mem0's, and our own under <c>/v1</c>, described at <c>/openapi/v1.json</c>.</summary>
 internal static class RestFace
 {
     public static IServiceCollection AddRestFace(this IServiceCollection services)
@@ -16,12 +17,13 @@ internal static class RestFace
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(options => Strict(options.SerializerOptions));
 
-        return services.AddApiDescription();
+        return services.AddMem0().AddApiDescription();
     }
 
     public static void MapRestFace(this IEndpointRouteBuilder routes)
     {
         routes.MapOrigin();
+        routes.MapMem0();
         routes.MapApiDescription();
 
         var v1 = routes.MapGroup("/v1").WithTags("locket").AddEndpointFilter<QueryRule.Filter>();

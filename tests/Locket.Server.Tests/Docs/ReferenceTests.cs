@@ -76,8 +76,8 @@ public sealed partial class ReferenceTests
             from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
             select $"{method} {path}";
         var page =
-            from Match route in Routes().Matches(Pages.Read("docs/reference/rest.md"))
-            select $"{route.Groups["method"].Value} {route.Groups["path"].Value.Replace("…", Space, StringComparison.Ordinal)}";
+            from Match route in Routes().Matches(Pages.Read("docs/reference/rest.md") + Pages.Read("docs/reference/mem0.md"))
+            select $"{route.Groups["method"].Value} {route.Groups["path"].Value.TrimEnd('/').Replace("…", Space, StringComparison.Ordinal)}";
 
         Assert.Equal(server.Distinct().Order(StringComparer.Ordinal), page.Distinct().Order(StringComparer.Ordinal));
     }
@@ -101,6 +101,6 @@ public sealed partial class ReferenceTests
     [GeneratedRegex("`(?<word>[^`]+)`")]
     private static partial Regex CodeWords();
 
-    [GeneratedRegex("`(?<method>GET|POST|PATCH|DELETE) (?<path>[/…][^ ?`]*)")]
+    [GeneratedRegex("`(?<method>GET|POST|PUT|PATCH|DELETE) (?<path>[/…][^ ?`]*)")]
     private static partial Regex Routes();
 }

@@ -62,10 +62,11 @@ public class RouteMatrixTests
 
     private static async Task<(HttpStatusCode Status, HttpResponseHeaders Headers)> CallAsync(TestLocket locket, RouteRow row, string? token)
     {
-        var path = row.Path;
-        if (path.Contains("{id}", StringComparison.Ordinal))
+        var (path, body) = (row.Path, row.Body);
+        if (path.Contains("{id}", StringComparison.Ordinal) || body?.Contains("{id}", StringComparison.Ordinal) == true)
         {
-            path = path.Replace("{id}", await NewMemoryAsync(locket, row.Key), StringComparison.Ordinal);
+            var id = await NewMemoryAsync(locket, row.Key);
+            (path, body) = (path.Replace("{id}", id, StringComparison.Ordinal), body?.Replace("{id}", id, StringComparison.Ordinal));
         }
 
         if (path.Contains("{token}", StringComparison.Ordinal))
@@ -75,7 +76,7 @@ public class RouteMatrixTests
 
         using var client = token is null ? locket.Stranger() : locket.Client(token);
         using var request = new HttpRequestMessage(new HttpMethod(row.Method), path);
-        request.Content = row.Body is null ? null : new StringContent(row.Body, Encoding.UTF8, row.ContentType ?? "application/json");
+        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, row.ContentType ?? "application/json");
         using var answer = await client.SendAsync(request, Cancel);
 
         return (answer.StatusCode, answer.Headers);

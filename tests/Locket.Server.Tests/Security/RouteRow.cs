@@ -12,6 +12,9 @@ internal sealed record RouteRow(string Method, string Pattern, Scope? Needs, str
 {
     public bool IsInSpace { get; init; }
 
+    /// <summary>The answer to a caller of another space, who may use the route but finds nothing of this one there.</summary>
+    public HttpStatusCode? Elsewhere { get; init; }
+
     public string? ContentType { get; init; }
 
     /// <summary>The answer to a caller who may, where it is no 2xx: a route that is not there on TCP, say.</summary>
@@ -28,6 +31,7 @@ internal sealed record RouteRow(string Method, string Pattern, Scope? Needs, str
         (Scope.Write, Holder.ReadOnly) => HttpStatusCode.Forbidden,
         (Scope.Read, Holder.WriteOnly) => HttpStatusCode.Forbidden,
         (_, Holder.OtherSpace) when IsInSpace => HttpStatusCode.Forbidden,
+        (_, Holder.OtherSpace) => Elsewhere,
         _ => null,
     };
 }

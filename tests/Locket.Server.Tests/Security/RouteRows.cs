@@ -12,6 +12,7 @@ internal static class RouteRows
 
     public static IReadOnlyList<RouteRow> All { get; } =
     [
+        .. Mem0RouteRows.All,
         new("GET", "/health", null, "/health"),
         new("GET", "/readyz", null, "/readyz"),
         new("POST", "/v1/proof", null, "/v1/proof", "{}") { Through = HttpStatusCode.BadRequest },
