@@ -10,6 +10,7 @@ namespace Locket.Client.Contracts;
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="ExpiresAt">From when on it lets nobody in.</param>
 /// <param name="RevokedAt">When it was taken back; null while it holds.</param>
+/// <param name="Profile">As which other server MCP answers it; null for none.</param>
 public sealed record TokenView(
     string Id,
     string Name,
@@ -19,7 +20,8 @@ public sealed record TokenView(
     string Trust,
     DateTimeOffset CreatedAt,
     DateTimeOffset? ExpiresAt,
-    DateTimeOffset? RevokedAt);
+    DateTimeOffset? RevokedAt,
+    string? Profile = null);
 
 /// <summary>Asks for a new token.</summary>
 public sealed record CreateTokenRequest
@@ -47,6 +49,9 @@ public sealed record CreateTokenRequest
 
     /// <summary>Reads a minute it may make; 6,000 unless said.</summary>
     public int? ReadsPerMinute { get; init; }
+
+    /// <summary>As which other server MCP answers it where a request names none, such as <c>server-memory</c>.</summary>
+    public string? Profile { get; init; }
 }
 
 /// <summary>A new token. The secret is shown this once.</summary>
@@ -65,8 +70,15 @@ public sealed record TokenListView(IReadOnlyList<TokenView> Tokens);
 /// <param name="Spaces">Patterns of the spaces it covers.</param>
 /// <param name="DefaultSpace">The space of a face that names none.</param>
 /// <param name="Trust">The ceiling of what it writes.</param>
+/// <param name="Profile">As which other server MCP answers it; null for none.</param>
 public sealed record MeView(
-    string Principal, string Token, IReadOnlyList<string> Scopes, IReadOnlyList<string> Spaces, string DefaultSpace, string Trust);
+    string Principal,
+    string Token,
+    IReadOnlyList<string> Scopes,
+    IReadOnlyList<string> Spaces,
+    string DefaultSpace,
+    string Trust,
+    string? Profile = null);
 
 /// <summary>The spaces that exist and that the token covers.</summary>
 /// <param name="Spaces">In ordinal order.</param>

@@ -7,8 +7,8 @@ public sealed class Caller
 {
     private readonly IReadOnlyList<SpacePattern> _spaces;
 
-    private Caller(Actor actor, Scope scopes, IReadOnlyList<SpacePattern> spaces, SpaceName defaultSpace, Rates? rates) =>
-        (Actor, Scopes, _spaces, DefaultSpace, Rates) = (actor, scopes, spaces, defaultSpace, rates);
+    private Caller(Actor actor, Scope scopes, IReadOnlyList<SpacePattern> spaces, SpaceName defaultSpace, Rates? rates, string? profile) =>
+        (Actor, Scopes, _spaces, DefaultSpace, Rates, Profile) = (actor, scopes, spaces, defaultSpace, rates, profile);
 
     public Actor Actor { get; }
 
@@ -22,6 +22,9 @@ public sealed class Caller
 
     /// <summary>How many requests a minute; null for the owner, who has no quota.</summary>
     public Rates? Rates { get; }
+
+    /// <summary>As which other server the MCP face answers, unless the request says; null for none.</summary>
+    public string? Profile { get; }
 
     public IReadOnlyList<string> Spaces => [.. _spaces.Select(pattern => pattern.Text)];
 
@@ -61,10 +64,11 @@ public sealed class Caller
     public bool Covers(SpaceName space) => _spaces.Any(pattern => pattern.Covers(space));
 
     /// <summary>The same caller, with the name that the client program gives itself.</summary>
-    public Caller As(string? client) => new(Actor with { Client = client }, Scopes, _spaces, DefaultSpace, Rates);
+    public Caller As(string? client) => new(Actor with { Client = client }, Scopes, _spaces, DefaultSpace, Rates, Profile);
 
-    internal static Caller Admitted(Actor actor, Scope scopes, IReadOnlyList<SpacePattern> spaces, SpaceName defaultSpace, Rates? rates) =>
-        new(actor, scopes, spaces, defaultSpace, rates);
+    internal static Caller Admitted(
+        Actor actor, Scope scopes, IReadOnlyList<SpacePattern> spaces, SpaceName defaultSpace, Rates? rates, string? profile = null) =>
+        new(actor, scopes, spaces, defaultSpace, rates, profile);
 
     private void Demand(SpaceName space, Scope needed, string name)
     {

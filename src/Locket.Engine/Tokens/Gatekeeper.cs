@@ -40,7 +40,8 @@ public sealed class Gatekeeper(ISystemStore store, TokenSealer sealer, Keyring k
             token.Scopes,
             token.Spaces,
             token.DefaultSpace,
-            new Rates(token.WritesPerMinute, token.ReadsPerMinute));
+            new Rates(token.WritesPerMinute, token.ReadsPerMinute),
+            token.Profile);
     }
 
     /// <summary>

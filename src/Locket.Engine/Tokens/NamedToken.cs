@@ -30,6 +30,9 @@ public sealed record NamedToken
 
     public DateTimeOffset? RevokedAt { get; init; }
 
+    /// <summary>As which other server the MCP face answers this token, unless a request says; null for none.</summary>
+    public string? Profile { get; init; }
+
     public bool IsValid(DateTimeOffset now) => RevokedAt is null && (ExpiresAt is not { } end || now < end);
 }
 
@@ -57,6 +60,9 @@ public sealed record TokenRequest
     public int WritesPerMinute { get; init; } = DefaultWritesPerMinute;
 
     public int ReadsPerMinute { get; init; } = DefaultReadsPerMinute;
+
+    /// <inheritdoc cref="NamedToken.Profile"/>
+    public string? Profile { get; init; }
 }
 
 /// <param name="Secret">The whole token; exists only here and at its owner.</param>

@@ -1,5 +1,6 @@
 using System.Text;
 using Locket.Engine.Audit;
+using Locket.Engine.Memories;
 using Locket.Engine.Records;
 using Locket.Engine.Refusals;
 using Locket.Engine.Sealing;
@@ -154,6 +155,7 @@ public sealed class TokenEngine(ISystemStore store, TokenSealer sealer, AuditSea
             ReadsPerMinute = request.ReadsPerMinute,
             CreatedAt = now,
             ExpiresAt = now.AddDays(request.ExpiresInDays),
+            Profile = request.Profile is null ? null : Checked.Label(request.Profile, "profile"),
         };
 
         return token.Spaces.Any(pattern => pattern.Covers(space))

@@ -27,7 +27,7 @@ public sealed class TokenSealer(Keyring keyring)
         new Canonical("locket token 1").Add(publicId).Add(secretHash.Span).ToBytes();
 }
 
-/// <summary>What is sealed of a token.</summary>
+/// <summary>What is sealed of a token. A row written before a member was added lacks it, and is read all the same.</summary>
 internal sealed record TokenBody(
     string Name,
     string Principal,
@@ -39,7 +39,8 @@ internal sealed record TokenBody(
     int ReadsPerMinute,
     DateTimeOffset CreatedAt,
     DateTimeOffset? ExpiresAt,
-    DateTimeOffset? RevokedAt)
+    DateTimeOffset? RevokedAt,
+    string? Profile = null)
 {
     public static TokenBody From(NamedToken token) => new(
         token.Name,
@@ -52,7 +53,8 @@ internal sealed record TokenBody(
         token.ReadsPerMinute,
         token.CreatedAt,
         token.ExpiresAt,
-        token.RevokedAt);
+        token.RevokedAt,
+        token.Profile);
 
     public NamedToken ToToken(string publicId) => new()
     {
@@ -68,6 +70,7 @@ internal sealed record TokenBody(
         CreatedAt = CreatedAt,
         ExpiresAt = ExpiresAt,
         RevokedAt = RevokedAt,
+        Profile = Profile,
     };
 }
 

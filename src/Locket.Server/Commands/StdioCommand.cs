@@ -2,6 +2,7 @@ using System.CommandLine;
 using Locket.Engine.Security;
 using Locket.Server.Diagnostics;
 using Locket.Server.Hosting;
+using Locket.Server.Mcp.Profiles;
 using Locket.Server.Settings;
 using Locket.Server.Stdio;
 using Locket.Storage;
@@ -14,19 +15,22 @@ internal static class StdioCommand
     public static Command Create()
     {
         var space = new Option<string>("--space") { Description = "The space to work in; the token's own without it." };
-        var command = new Command("stdio", "Speak MCP on stdin and stdout; several may share one data directory.") { space };
+        var profile = OptionValues.Choice("--profile", "name", "Answer as another server does; the token's own without it", ProfileList.Names);
+        var command = new Command("stdio", "Speak MCP on stdin and stdout; several may share one data directory.") { space, profile };
         SettingFlags.Add(command, SettingTable.Data, "log", "log-level");
-        command.SetAction((parsed, cancellationToken) => RunAsync(SettingFlags.Load(parsed), parsed.GetValue(space), cancellationToken));
+        command.SetAction((parsed, cancellationToken) =>
+            RunAsync(SettingFlags.Load(parsed), parsed.GetValue(space), parsed.GetValue(profile), cancellationToken));
 
         return command;
     }
 
-    private static async Task<int> RunAsync(LocketSettings settings, string? space, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(LocketSettings settings, string? space, string? profile, CancellationToken cancellationToken)
     {
         var clock = TimeProvider.System;
         var directory = StorageServices.OpenDirectory(settings.Data, clock);
         using var loggers = Loggers(settings, clock);
-        using var connection = new OwnerConnection(HostFiles.Socket(directory.Path), space is null ? null : SpaceName.Parse(space).Value);
+        using var connection = new OwnerConnection(
+            HostFiles.Socket(directory.Path), space is null ? null : SpaceName.Parse(space).Value, profile);
         var tokens = new TokenSource(settings.SessionToken, HostFiles.Token(directory.Path), StorageServices.OpenPrivateFiles());
 
         // The token of the environment narrows what this client may do; it never becomes the session token of an owner.

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Locket.Client.Contracts;
+using Locket.Server.Mcp.Profiles;
 
 namespace Locket.Server.Commands;
 
@@ -23,6 +24,9 @@ internal static class TokenCommand
 
     private static readonly Option<int?> Expires = OptionValues.Days("--expires", "How long it holds, from 1d to 365d; 90d unless said");
 
+    private static readonly Option<string> Profile = OptionValues.Choice(
+        "--profile", "name", "As which other server MCP answers it, unless a request says", ProfileList.Names);
+
     public static Command Create() =>
         new ExampledCommand(
             "token",
@@ -42,7 +46,7 @@ internal static class TokenCommand
             "locket token create editor --scope memory:read --expires 30d",
             "locket token create bot --space 'user-*' --default-space user-1 --trust external > bot.token")
         {
-            Name, Scopes, Spaces, DefaultSpace, Trust, Expires,
+            Name, Scopes, Spaces, DefaultSpace, Trust, Expires, Profile,
         };
 
         return Session.Runs(command.AsksServer(), async (session, cancellationToken) =>
@@ -55,6 +59,7 @@ internal static class TokenCommand
                 DefaultSpace = session.Get(DefaultSpace),
                 Trust = session.Get(Trust),
                 ExpiresInDays = session.Get(Expires),
+                Profile = session.Get(Profile),
             };
 
             return Print(session, await session.Client.CreateTokenAsync(request, cancellationToken));
@@ -130,6 +135,7 @@ internal static class TokenCommand
             string.Join(',', token.Scopes),
             "spaces " + string.Join(',', token.Spaces),
             "trust " + token.Trust,
+            token.Profile is { } profile ? "profile " + profile : null,
             token.RevokedAt is { } revoked ? "revoked " + MemoryPrinter.Time(revoked)
                 : token.ExpiresAt is { } expires ? "expires " + MemoryPrinter.Time(expires) : null,
         ]);

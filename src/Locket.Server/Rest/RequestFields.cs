@@ -4,6 +4,7 @@ using Locket.Engine.Memories;
 using Locket.Engine.Refusals;
 using Locket.Engine.Security;
 using Locket.Engine.Tokens;
+using Locket.Server.Mcp.Profiles;
 
 namespace Locket.Server.Rest;
 
@@ -68,6 +69,7 @@ internal static class RequestFields
         ExpiresInDays = request.ExpiresInDays ?? TokenRequest.DefaultDays,
         WritesPerMinute = request.WritesPerMinute ?? TokenRequest.DefaultWritesPerMinute,
         ReadsPerMinute = request.ReadsPerMinute ?? TokenRequest.DefaultReadsPerMinute,
+        Profile = request.Profile is null ? null : ProfileList.Demand(request.Profile),
     };
 
     public static string? ToText(this JsonElement? json) => json?.GetRawText();

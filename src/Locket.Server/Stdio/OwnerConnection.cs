@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using Locket.Client;
 using Locket.Server.Mcp;
+using Locket.Server.Mcp.Profiles;
 
 namespace Locket.Server.Stdio;
 
@@ -23,10 +24,14 @@ internal sealed class OwnerConnection : IDisposable
     private readonly List<HttpClient> _old = [];
     private (string Token, HttpClient Http)? _line;
 
-    public OwnerConnection(string socketPath, string? space)
+    public OwnerConnection(string socketPath, string? space, string? profile)
     {
         _path = space is null ? McpFace.Route : $"{McpFace.Route}/spaces/{Uri.EscapeDataString(space)}";
         _address = ServerAddress.OfSocket(socketPath);
+        if (profile is not null)
+        {
+            _path += $"?{ProfileChoice.Parameter}={Uri.EscapeDataString(profile)}";
+        }
     }
 
     /// <summary>Everything that the owner sends for one message, to its end.</summary>

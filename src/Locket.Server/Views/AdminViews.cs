@@ -16,7 +16,8 @@ internal static class AdminViews
         token.Trust.Name(),
         token.CreatedAt,
         token.ExpiresAt,
-        token.RevokedAt);
+        token.RevokedAt,
+        token.Profile);
 
     public static CreatedTokenView ToView(this IssuedToken issued) => new(issued.Token.ToView(), issued.Secret);
 
@@ -26,7 +27,8 @@ internal static class AdminViews
         ScopeNames.Of(caller.Scopes),
         caller.Spaces,
         caller.DefaultSpace.Value,
-        caller.Actor.Trust.Name());
+        caller.Actor.Trust.Name(),
+        caller.Profile);
 
     public static AuditPageView ToView(this AuditTail tail) => new([.. tail.Entries.Select(ToView)], tail.Next);
 

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Locket.Engine.Memories;
 using Locket.Engine.Refusals;
+using Locket.Server.Mcp.Profiles;
 using Locket.Server.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -66,6 +67,24 @@ public sealed partial class ReferenceTests
     }
 
     [Fact]
+    public async Task The_tables_of_profiles_are_those_of_the_server()
+    {
+        await using var locket = await TestLocket.StartAsync();
+        var tools =
+            from profile in locket.Host.Services.GetServices<McpProfile>()
+            from tool in profile.Tools
+            let arguments = Arguments(tool.ProtocolTool.InputSchema).Order(StringComparer.Ordinal)
+            select $"{profile.Name}/{tool.ProtocolTool.Name}: {string.Join(' ', arguments)}";
+        var page =
+            from row in Pages.Rows("docs/reference/mcp-tools.md")
+            where row.Length == 5
+            let arguments = CodeWords().Matches(row[3]).Select(word => word.Groups["word"].Value).Order(StringComparer.Ordinal)
+            select $"{row[0]}/{row[1].Trim('`')}: {string.Join(' ', arguments)}";
+
+        Assert.Equal(tools.Order(StringComparer.Ordinal), page.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task The_table_of_routes_is_that_of_the_server()
     {
         await using var locket = await TestLocket.StartAsync();
@@ -87,7 +106,7 @@ public sealed partial class ReferenceTests
     // As the page writes them: "ids?[]" may be left out and is a list.
     private static HashSet<string> Arguments(JsonElement schema)
     {
-        var required = schema.GetProperty("required").EnumerateArray().Select(name => name.GetString()!).ToHashSet();
+        var required = schema.TryGetProperty("required", out var names) ? names.EnumerateArray().Select(name => name.GetString()!).ToHashSet() : [];
 
         return
         [

@@ -55,12 +55,31 @@ public sealed class AdminRouteTests : RestTest
     [InlineData("""{"name":"n","expires_in_days":"90"}""")]
     [InlineData("""{"name":"n","writes_per_minute":-1}""")]
     [InlineData("""{"name":"n","default_space":" "}""")]
+    [InlineData("""{"name":"n","profile":"nobody"}""")]
+    [InlineData("""{"name":"n","profile":""}""")]
     public async Task A_broken_request_for_a_token_is_a_400(string body)
     {
         var answer = await Client.PostAsync("/v1/tokens", body);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
         Assert.Empty((await Client.GetAsync("/v1/tokens")).List("tokens"));
+    }
+
+    [Fact]
+    public async Task A_token_shows_its_profile_and_keeps_it_when_rotated()
+    {
+        var made = await Client.PostAsync("/v1/tokens", """{"name":"editor","profile":"chatgpt"}""");
+        var plain = await Client.PostAsync("/v1/tokens", """{"name":"plain"}""");
+        var id = made.Json.GetProperty("token").GetProperty("id").GetString()!;
+        var rotated = await Client.SendAsync(HttpMethod.Post, $"/v1/tokens/{id}/rotate", null);
+        using var holder = new Wire(Locket.Client(rotated.Text("secret")));
+        var me = await holder.GetAsync("/v1/me");
+
+        Assert.Equal("chatgpt", made.Json.GetProperty("token").GetProperty("profile").GetString());
+        Assert.False(plain.Json.GetProperty("token").TryGetProperty("profile", out _));
+        Assert.Equal("chatgpt", rotated.Json.GetProperty("token").GetProperty("profile").GetString());
+        Assert.Equal("chatgpt", me.Text("profile"));
+        Assert.Equal(2, (await Client.GetAsync("/v1/tokens")).List("tokens").Count(token => token.TryGetProperty("profile", out _)));
     }
 
     [Fact]

@@ -1,29 +1,17 @@
 using System.Net;
 using Locket.Engine.Security;
+using Locket.Server.Mcp.Profiles;
 using Locket.Server.Tests.Mcp;
 using Locket.Server.Tests.Support;
 using ModelContextProtocol.Client;
 
 namespace Locket.Server.Tests.Security;
 
-/// <summary>Who may do what over MCP: every tool × every holder, in both eras of the protocol.</summary>
+/// <summary>Who may do what over MCP: every tool of every profile × every holder, in both eras of the protocol.</summary>
 public class ToolMatrixTests
 {
     private const string InSpace = "/mcp/spaces/" + Security.Holders.Space;
     private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
-
-    /// <summary>Every tool there is, and what it needs. A tool without a row here fails a test.</summary>
-    private static readonly Dictionary<string, (Scope Needs, (string Name, object? Value)[] Arguments)> Rows = new(StringComparer.Ordinal)
-    {
-        ["remember"] = (Scope.Write, [("text", "a row of the matrix")]),
-        ["recall"] = (Scope.Read, [("query", "row")]),
-        ["context"] = (Scope.Read, [("max_tokens", 100)]),
-        ["revise"] = (Scope.Write, [("id", "{id}"), ("text", "a revised row")]),
-        ["forget"] = (Scope.Write, [("id", "{id}")]),
-        ["history"] = (Scope.Read, [("id", "{id}")]),
-        ["relate"] = (Scope.Write, [("from", "Row"), ("relation", "stands in"), ("to", "Matrix")]),
-        ["explore"] = (Scope.Read, [("name", "Row")]),
-    };
 
     public static TheoryData<Holder, string> HoldersAndEras()
     {
@@ -41,11 +29,14 @@ public class ToolMatrixTests
     public async Task Every_tool_has_a_row_and_every_row_a_tool()
     {
         await using var locket = await TestLocket.StartAsync();
-        await using var agent = await locket.AgentAsync();
+        var tools = new List<string>();
+        foreach (var profile in ProfileList.Names)
+        {
+            await using var agent = await locket.AgentAsync(path: $"/mcp?profile={profile}");
+            tools.AddRange((await agent.ListToolsAsync(cancellationToken: Cancel)).Select(tool => $"{profile}/{tool.Name}"));
+        }
 
-        var tools = await agent.ListToolsAsync(cancellationToken: Cancel);
-
-        Assert.Equal(Rows.Keys.Order(StringComparer.Ordinal), tools.Select(tool => tool.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(ToolRows.All.Select(row => $"{row.Profile}/{row.Tool}").Distinct().Order(StringComparer.Ordinal), tools.Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -61,14 +52,23 @@ public class ToolMatrixTests
         }
 
         await using var owner = await locket.AgentAsync(path: InSpace);
-        await using var agent = await locket.AgentAsync(holders[holder], era, InSpace);
-        foreach (var (tool, (needs, arguments)) in Rows)
+        var wrong = new List<string>();
+        foreach (var profile in ToolRows.All.GroupBy(row => row.Profile))
         {
-            var id = await owner.RememberAsync($"{tool} {holder} {era}");
-            var result = await TryAsync(agent, tool, [.. arguments.Select(pair => (pair.Name, pair.Value is "{id}" ? id : pair.Value))]);
-
-            Assert.True(result == MayUse(holder, needs), $"{tool} and {holder}: {(result ? "let in" : "turned away")}");
+            await using var agent = await locket.AgentAsync(holders[holder], era, $"{InSpace}?profile={profile.Key}");
+            foreach (var row in profile)
+            {
+                var made = await owner.AskAsync("remember", ("text", $"{row.Profile} {row.Tool} {holder} {era}"), ("about", new[] { "Row" }));
+                var id = made.GetProperty("id").GetString();
+                var result = await TryAsync(agent, row.Tool, [.. row.Arguments.Select(pair => (pair.Name, pair.Value is "{id}" ? id : pair.Value))]);
+                if (result != MayUse(holder, row.Needs))
+                {
+                    wrong.Add($"{row.Profile}/{row.Tool} and {holder}: {(result ? "let in" : "turned away")}");
+                }
+            }
         }
+
+        Assert.Empty(wrong);
     }
 
     private static bool MayUse(Holder holder, Scope needs) => holder switch
@@ -95,11 +95,11 @@ public class ToolMatrixTests
     private static async Task Assert_turned_away_at_the_door(TestLocket locket, string? token)
     {
         using var client = token is null ? locket.Stranger() : locket.Client(token);
-        foreach (var tool in Rows.Keys)
+        foreach (var row in ToolRows.All)
         {
             using var body = new StringContent(
-                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"" + tool + "\",\"arguments\":{}}}", System.Text.Encoding.UTF8, "application/json");
-            using var answer = await client.PostAsync(new Uri("/mcp", UriKind.Relative), body, Cancel);
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"" + row.Tool + "\",\"arguments\":{}}}", System.Text.Encoding.UTF8, "application/json");
+            using var answer = await client.PostAsync(new Uri($"/mcp?profile={row.Profile}", UriKind.Relative), body, Cancel);
 
             Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
             Assert.Equal("Bearer", Assert.Single(answer.Headers.WwwAuthenticate).Scheme);

@@ -124,6 +124,8 @@ internal sealed class StdioProcess : IAsyncDisposable
         return Stopwatch.GetElapsedTime(since);
     }
 
+    public Task ExitAsync() => _process.WaitForExitAsync(Cancel);
+
     public int ExitCode => _process.ExitCode;
 
     public void Kill() => _process.Kill();

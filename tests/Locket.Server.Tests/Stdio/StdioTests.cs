@@ -106,6 +106,35 @@ public sealed class StdioTests : IDisposable
     }
 
     [Fact]
+    public async Task It_answers_as_another_server_where_a_profile_says_so()
+    {
+        await using var work = await StdioProcess.ConnectAsync(_data, more: ["--space", "work/desk", "--profile", "chatgpt"]);
+        await using var plain = await StdioProcess.ConnectAsync(_data, more: ["--space", "work/desk"]);
+        await plain.RememberAsync(1, "the key lies under the mat");
+        await plain.NextAsync();
+
+        await work.SendAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/list"}""");
+        var tools = (await work.NextAsync())["result"]!["tools"]!.AsArray().Select(tool => tool!["name"]!.GetValue<string>());
+        await work.CallAsync(2, "search", new JsonObject { ["query"] = "where is the key?" });
+        var found = (await work.NextAsync())["result"]!["structuredContent"]!["results"]!.AsArray();
+
+        Assert.Equal(["search", "fetch"], tools);
+        Assert.Single(found);
+    }
+
+    [Fact]
+    public async Task A_profile_that_there_is_not_is_a_mistake_of_the_command_line()
+    {
+        await using var stdio = StdioProcess.Start(_data, more: ["--profile", "nobody"]);
+
+        await stdio.ExitAsync();
+
+        Assert.Equal(2, stdio.ExitCode);
+        Assert.Contains("chatgpt", stdio.Log, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_data));
+    }
+
+    [Fact]
     public async Task A_space_of_its_own_is_kept_apart()
     {
         await using var work = await StdioProcess.ConnectAsync(_data, more: ["--space", "work/desk"]);

@@ -1,6 +1,10 @@
+using System.Text;
 using CsCheck;
+using Locket.Engine.Records;
 using Locket.Engine.Refusals;
+using Locket.Engine.Sealing;
 using Locket.Engine.Security;
+using Locket.Engine.Text;
 using Locket.Engine.Tokens;
 using Locket.Tests.Support;
 
@@ -32,6 +36,31 @@ public sealed class TokenTests : IDisposable
         Assert.Equal("work/notes", caller.DefaultSpace.Value);
         Assert.Equal(new Rates(8, 7), caller.Rates);
         Assert.False(caller.IsOwner);
+    }
+
+    [Fact]
+    public void A_row_from_before_there_were_profiles_is_read()
+    {
+        const string Before = """
+            {"Name":"old","Principal":"AAAAAAAAAAAA","Scopes":3,"Spaces":["me"],"DefaultSpace":"me","Trust":1,"WritesPerMinute":600,
+            "ReadsPerMinute":6000,"CreatedAt":"2026-05-04T10:00:00+00:00","ExpiresAt":null,"RevokedAt":null}
+            """;
+        var hash = AccessToken.Hash("secret");
+        var bound = new Canonical("locket token 1").Add("BBBBBBBBBBBB").Add(hash).ToBytes();
+        var row = new TokenRow("BBBBBBBBBBBB", hash, Aead.Seal(_engine.Keyring.Server.Tokens, Encoding.UTF8.GetBytes(Before), bound));
+
+        var token = _engine.Get<TokenSealer>().Open(row)!;
+
+        Assert.Equal(("old", null), (token.Name, token.Profile));
+    }
+
+    [Fact]
+    public async Task A_token_keeps_its_profile()
+    {
+        var issued = await _engine.Tokens.CreateAsync(TestEngine.Owner, new TokenRequest { Name = "editor", Profile = "server-memory" }, TestEngine.Cancellation);
+
+        Assert.Equal("server-memory", (await AdmitAsync(issued.Secret))!.As("a program").Profile);
+        Assert.Equal("server-memory", (await RotateAsync(issued)).Token.Profile);
     }
 
     [Fact]

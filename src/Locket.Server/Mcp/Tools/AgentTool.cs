@@ -11,13 +11,11 @@ namespace Locket.Server.Mcp.Tools;
 /// One tool of the MCP face. Its arguments are declared in one list, from which both the schema and the checks are made; who
 /// calls comes from the request, so no argument can ever say it.
 /// </summary>
-internal abstract class AgentTool(ToolCard card) : McpServerTool
+internal abstract class AgentTool(ToolCard card) : ScopedTool
 {
-    public Scope Needs => card.Needs;
+    public sealed override Scope Needs => card.Needs;
 
     public sealed override Tool ProtocolTool { get; } = card.ToTool();
-
-    public sealed override IReadOnlyList<object> Metadata => [];
 
     public sealed override async ValueTask<CallToolResult> InvokeAsync(
         RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken = default)

@@ -22,5 +22,5 @@ internal static class AgentTools
     }
 
     /// <summary>Whether a token with these scopes can use a tool at all; the engine decides again at each call.</summary>
-    public static bool IsFor(this McpServerTool? tool, Scope scopes) => tool is not AgentTool ours || scopes.HasFlag(ours.Needs);
+    public static bool IsFor(this McpServerTool? tool, Scope scopes) => tool is not ScopedTool ours || scopes.HasFlag(ours.Needs);
 }
