@@ -83,6 +83,12 @@ prepare_locket() {
   LOCKET=$root/artifacts/bin/Locket.Server/debug/locket
 }
 
+# Sets chaos, the program that breaks things; an optimised build, for it is started often.
+prepare_chaos() {
+  dotnet build "$root/tests/Locket.Chaos" -c Release --nologo -v quiet >"$work/build.out" 2>&1 || { cat "$work/build.out"; exit 1; }
+  chaos=$root/artifacts/bin/Locket.Chaos/release/Locket.Chaos
+}
+
 # Sets node: version 22 or newer, from a package, for the machine may have an older one.
 prepare_node() {
   local folder=$root/tests/protocol

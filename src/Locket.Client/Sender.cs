@@ -141,7 +141,7 @@ internal sealed class Sender(LocketClientOptions options) : IDisposable
         {
             throw new LocketUnreachableException($"{line.Route.Address} did not answer within {options.Timeout.TotalSeconds:0.#} seconds", late);
         }
-        catch (Exception lost) when (lost is HttpRequestException or IOException)
+        catch (Exception lost) when (lost is HttpRequestException or IOException or SocketException)
         {
             throw lost.InnerException is LocketException refused
                 ? refused

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Locket.Chaos.Squatting;
 using Locket.Client;
 using Locket.Engine.Tokens;
 using Locket.Server.Hosting;
@@ -44,13 +45,7 @@ public sealed class ServerProofTests : IDisposable
     public async Task A_squatter_that_sends_the_claim_back_has_proved_nothing()
     {
         await using var squatter = Stranger.OnPort((stream, heard, cancelled) =>
-        {
-            var text = Encoding.Latin1.GetString(heard);
-            var claim = text[(text.IndexOf("\"proof\":\"", StringComparison.Ordinal) + 9)..].Split('"')[0];
-            var body = $$"""{"address":"127.0.0.1:{{Port(stream)}}","proof":"{{claim}}"}""";
-
-            return SayAsync(stream, $"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\n\r\n{body}", cancelled);
-        });
+            Lies.AnswerAsync(stream, "200 OK", Lies.Proof(stream, Lies.ClaimIn(heard)), cancelled));
         Plant(squatter.Port);
 
         await AssertTurnedBackAsync(Environments.Empty with { DataDirectory = _folder.FullName });
@@ -62,7 +57,7 @@ public sealed class ServerProofTests : IDisposable
     public async Task A_relay_to_the_real_server_proves_nothing()
     {
         await using var server = await TestLocket.StartAsync(settings => settings with { SessionToken = _token });
-        await using var relay = Stranger.OnPort((stream, heard, cancelled) => RelayAsync(stream, heard, server.Address.Port, cancelled));
+        await using var relay = Stranger.OnPort((stream, heard, cancelled) => Lies.RelayAsync(stream, heard, server.Address.Port, cancelled));
         Plant(relay.Port);
 
         await AssertTurnedBackAsync(Environments.Empty with { DataDirectory = _folder.FullName });
@@ -77,7 +72,7 @@ public sealed class ServerProofTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "needs more than one address of loopback");
         await using var server = await TestLocket.StartAsync(settings => settings with { SessionToken = _token, Host = "127.0.0.2", AllowedHosts = ["127.0.0.2"] });
         var port = server.Address.Port;
-        await using var relay = Stranger.OnPort((stream, heard, cancelled) => RelayAsync(stream, heard, port, cancelled, "127.0.0.2"), port: port);
+        await using var relay = Stranger.OnPort((stream, heard, cancelled) => Lies.RelayAsync(stream, heard, port, cancelled, "127.0.0.2"), port: port);
 
         await AssertTurnedBackAsync(Environments.Empty with { Address = new Uri($"http://127.0.0.1:{port}"), Token = _token });
 
@@ -90,7 +85,7 @@ public sealed class ServerProofTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs file modes");
         await using var server = await TestLocket.StartAsync(settings => settings with { SessionToken = _token });
         await using var relay = Stranger.OnSocket(
-            HostFiles.Socket(_folder.FullName), (stream, heard, cancelled) => RelayAsync(stream, heard, server.Address.Port, cancelled));
+            HostFiles.Socket(_folder.FullName), (stream, heard, cancelled) => Lies.RelayAsync(stream, heard, server.Address.Port, cancelled));
         Plant(server.Address.Port);
 
         await AssertTurnedBackAsync(Environments.Empty with { DataDirectory = _folder.FullName });
@@ -181,17 +176,6 @@ public sealed class ServerProofTests : IDisposable
         }
 
         return stream.WriteAsync(Encoding.Latin1.GetBytes(text.Replace("{HERE}", $"127.0.0.1:{Port(stream)}", StringComparison.Ordinal)), cancelled).AsTask();
-    }
-
-    private static async Task RelayAsync(Stream stream, byte[] heard, int port, CancellationToken cancelled, string host = "127.0.0.1")
-    {
-        using var server = new TcpClient();
-        await server.ConnectAsync(host, port, cancelled);
-        await using var behind = server.GetStream();
-        await behind.WriteAsync(heard, cancelled);
-        var buffer = new byte[65_536];
-        var read = await behind.ReadAsync(buffer, cancelled);
-        await stream.WriteAsync(buffer.AsMemory(0, read), cancelled);
     }
 
     private static int Port(Stream stream) => ((NetworkStream)stream).Socket.LocalEndPoint is IPEndPoint here ? here.Port : 0;

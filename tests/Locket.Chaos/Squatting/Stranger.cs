@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Locket.Server.Tests.Client;
+namespace Locket.Chaos.Squatting;
 
 /// <summary>A program of the same user that listens where a client looks for its server, keeps all bytes and answers what it likes.</summary>
 internal sealed class Stranger : IAsyncDisposable

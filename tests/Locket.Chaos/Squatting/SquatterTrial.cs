@@ -1,0 +1,165 @@
+using System.Net.Http.Headers;
+using Locket.Client;
+using Locket.Client.Contracts;
+
+namespace Locket.Chaos.Squatting;
+
+/// <summary>
+/// The server dies, and a program of the same user takes its port and its socket. The library and the command line then try to use
+/// the server in every way in which they could find it, and what the squatter heard is searched for any part of a token.
+/// </summary>
+internal sealed class SquatterTrial : IAsyncDisposable
+{
+    private const int Part = 8;
+    private readonly string _program;
+    private readonly string _folder;
+    private readonly string _data;
+    private readonly Checks _checks = new();
+    private int _number;
+    private int _realPort;
+    private Stranger? _onPort;
+    private Stranger? _onSocket;
+    private (string Token, string File) _session;
+    private (string Token, string File) _named;
+
+    private SquatterTrial(string program, string folder) => (_program, _folder, _data) = (program, folder, PrivateFiles.Folder(folder, "data"));
+
+    public static async Task<int> RunAsync(string program, string folder, int tries)
+    {
+        await using var trial = new SquatterTrial(program, folder);
+        await trial.SetAsync();
+        await trial.TryAsync("the library", tries, trial.UseLibraryAsync);
+        await trial.TryAsync("the command line", tries, trial.UseCommandLineAsync);
+        await trial.RelayAsync(tries);
+        await trial.ControlAsync();
+
+        return trial._checks.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await (_onPort?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_onSocket?.DisposeAsync() ?? ValueTask.CompletedTask);
+    }
+
+    // A server runs, makes a token, and is killed; then strangers sit on what it left.
+    private async Task SetAsync()
+    {
+        using var server = await LocketServer.StartAsync(_program, _data);
+        await using (var owner = new LocketClient(new LocketClientOptions { DataDirectory = _data }))
+        {
+            var made = await owner.CreateTokenAsync(new CreateTokenRequest { Name = "squatted" });
+            _named = (made.Secret, PrivateFiles.Write(_folder, "named", made.Secret));
+        }
+
+        var port = server.Port;
+        _session = (server.Token, server.TokenFile);
+        await server.KillAsync();
+        _checks.That(File.Exists(server.TokenFile) && File.Exists(Path.Combine(_data, ".mcp_port")), "a crash leaves the token and the port behind");
+        _onPort = Stranger.OnPort((stream, heard, cancelled) => Lies.TellAsync(_number, stream, heard, _realPort, cancelled), port: port);
+        _onSocket = Stranger.OnSocket(
+            Path.Combine(Planted("with-socket"), "locket.sock"), (stream, heard, cancelled) => Lies.TellAsync(_number, stream, heard, _realPort, cancelled));
+        Planted("without-socket");
+    }
+
+    private async Task TryAsync(string who, int tries, Func<int, Task> use)
+    {
+        var (kept, met) = (0, 0);
+        for (_number = 0; _number < tries; _number++)
+        {
+            var before = Visits;
+            await use(_number);
+            met += Visits > before ? 1 : 0;
+            kept += HasHeardNothing() ? 1 : 0;
+        }
+
+        _checks.That(kept == tries, $"{who}: in {kept} of {tries} tries the squatter got no part of a token");
+        _checks.That(met > tries / 2, $"{who}: it met the squatter in {met} of them");
+    }
+
+    private async Task UseLibraryAsync(int number)
+    {
+        var options = (number % 4) switch
+        {
+            0 => new LocketClientOptions { DataDirectory = Path.Combine(_folder, "without-socket") },
+            1 => new LocketClientOptions { DataDirectory = Path.Combine(_folder, "with-socket") },
+            2 => new LocketClientOptions { Address = new Uri($"http://127.0.0.1:{_onPort!.Port}"), TokenFile = _session.File },
+            _ => new LocketClientOptions { Address = new Uri($"http://localhost:{_onPort!.Port}"), Token = _named.Token },
+        };
+        await using var client = new LocketClient(options);
+        try
+        {
+            await client.RememberAsync("me", "what a squatter must not hear");
+        }
+        catch (LocketException)
+        {
+            // Nobody is there who could prove it.
+        }
+    }
+
+    private Task UseCommandLineAsync(int number) => (number % 4) switch
+    {
+        0 => Quiet.RunAsync(_program, "recall", "anything", "--url", $"http://127.0.0.1:{_onPort!.Port}", "--token-file", _session.File),
+        1 => Quiet.RunAsync(_program, "recall", "anything", "--url", "unix:" + Path.Combine(_folder, "with-socket", "locket.sock"), "--token-file", _session.File),
+        2 => Quiet.RunAsync(_program, "recall", "anything", "--url", $"http://127.0.0.1:{_onPort!.Port}", "--token-file", _named.File),
+
+        // Nobody owns the directory, so this one serves itself.
+        _ => Quiet.RunAsync(_program, "recall", "anything", "--data", Planted($"own-{number}")),
+    };
+
+    // The server is back on another port, and the squatter hands every question on to it.
+    private async Task RelayAsync(int tries)
+    {
+        using var server = await LocketServer.StartAsync(_program, _data);
+        _realPort = server.Port;
+        _session = (server.Token, server.TokenFile);
+        await using (var direct = new LocketClient(new LocketClientOptions { Address = new Uri($"http://127.0.0.1:{_realPort}"), Token = _named.Token }))
+        {
+            _checks.That(await direct.CheckConnectionAsync(), "the real server, asked itself, is told the token");
+        }
+
+        var kept = 0;
+        for (var number = 0; number < tries; number++)
+        {
+            _number = 8;
+            var token = number % 2 == 0 ? _named.Token : _session.Token;
+            await using var client = new LocketClient(new LocketClientOptions { Address = new Uri($"http://127.0.0.1:{_onPort!.Port}"), Token = token });
+            kept += !await client.CheckConnectionAsync() && HasHeardNothing() ? 1 : 0;
+        }
+
+        _checks.That(kept == tries, $"in {kept} of {tries} tries a relay to the real server got no part of a token");
+    }
+
+    // Without this the squatter might simply be deaf.
+    private async Task ControlAsync()
+    {
+        using var careless = new HttpClient();
+        _number = 2;
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"http://127.0.0.1:{_onPort!.Port}/v1/me"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _session.Token);
+        using var answer = await careless.SendAsync(request);
+        _checks.That(!HasHeardNothing(), "control: a token that is sent without asking is heard");
+    }
+
+    private int Visits => _onPort!.Connections + _onSocket!.Connections;
+
+    private bool HasHeardNothing()
+    {
+        var heard = _onPort!.Heard + _onSocket!.Heard;
+
+        // The public id of a named token is none of its secret.
+        return new[] { _session.Token, _named.Token[17..] }.All(token =>
+            Enumerable.Range(0, token.Length - Part + 1).All(at => !heard.Contains(token.Substring(at, Part), StringComparison.Ordinal)));
+    }
+
+    private string Planted(string name)
+    {
+        var folder = PrivateFiles.Folder(_folder, name);
+        foreach (var file in new[] { ".mcp_token", ".mcp_port" })
+        {
+            PrivateFiles.Write(folder, file, File.ReadAllText(Path.Combine(_data, file)));
+        }
+
+        return folder;
+    }
+}
