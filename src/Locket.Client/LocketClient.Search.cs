@@ -66,10 +66,16 @@ public sealed partial class LocketClient
     /// <param name="space">Where.</param>
     /// <param name="name">The thing; null for all edges.</param>
     /// <param name="limit">1 to 100.</param>
+    /// <param name="cursor">From the page before.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <returns>At most the limit.</returns>
-    public Task<RelationListView> RelationsAsync(string space, string? name = null, int? limit = null, CancellationToken cancellationToken = default) =>
-        GetAsync(RoutePath.OfSpace(space, "relations").Query("name", name).Query("limit", limit), Lenient.RelationListView, cancellationToken);
+    /// <returns>A page, and the cursor of the next.</returns>
+    public Task<RelationListView> RelationsAsync(
+        string space, string? name = null, int? limit = null, string? cursor = null, CancellationToken cancellationToken = default)
+    {
+        var path = RoutePath.OfSpace(space, "relations").Query("name", name).Query("cursor", cursor).Query("limit", limit);
+
+        return GetAsync(path, Lenient.RelationListView, cancellationToken);
+    }
 
     /// <summary>Adds or ends an edge between two named things.</summary>
     /// <param name="space">Where.</param>

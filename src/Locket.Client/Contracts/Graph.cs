@@ -58,6 +58,7 @@ public sealed record GraphView(IReadOnlyList<EntityView> Entities, IReadOnlyList
 /// <param name="Next">Ask again after this name; null at the end.</param>
 public sealed record EntityPageView(IReadOnlyList<EntityView> Entities, string? Next);
 
-/// <summary>Edges that hold.</summary>
+/// <summary>A page of edges that hold, in order of their ids.</summary>
 /// <param name="Relations">At most the limit asked for.</param>
-public sealed record RelationListView(IReadOnlyList<RelationView> Relations);
+/// <param name="Next">Ask again with this cursor; null at the end.</param>
+public sealed record RelationListView(IReadOnlyList<RelationView> Relations, string? Next);
