@@ -42,6 +42,8 @@ internal sealed class DryTarget : IImportTarget
         return new ImportView(imported, existing, errors.Count, errors);
     }
 
+    public Task<bool> RefreshAsync(string id, string text, CancellationToken cancellationToken) => Task.FromResult(false);
+
     public Task<bool> DescribeAsync(FoundEntity entity, CancellationToken cancellationToken)
     {
         lock (_entities)

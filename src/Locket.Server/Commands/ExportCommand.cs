@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Locket.Client;
+using Locket.Engine.Refusals;
 using Locket.Server.Peers;
 
 namespace Locket.Server.Commands;
@@ -8,7 +9,7 @@ namespace Locket.Server.Commands;
 internal static class ExportCommand
 {
     private const int Chunk = 64 * 1024;
-    private static readonly string[] Formats = [PeerFormats.Native, PeerFormats.ServerMemory];
+    private static readonly string[] Formats = [PeerFormats.Native, PeerFormats.ServerMemory, PeerFormats.Markdown];
 
     public static Command Create()
     {
@@ -20,13 +21,14 @@ internal static class ExportCommand
         };
         to.AcceptOnlyFromAmong(Formats);
         var file = OptionValues.One(
-            "--output", "path", "Write there instead of to stdout; the file appears when it is whole, readable by you only");
+            "--output", "path", "Write there instead of to stdout; the file, or the folder of Markdown, appears when it is whole, readable by you only");
         var force = new Option<bool>("--force") { Description = "Replace what stands there already" };
         var command = new ExampledCommand(
             "export",
             "Write every memory of a space, one a line, or in a form that other programs read.",
             "locket export --space work --output work.ndjson",
             "locket export --to server-memory --output memory.jsonl",
+            "locket export --to markdown --output notes",
             "locket export | gzip > memories.ndjson.gz")
         {
             to,
@@ -38,6 +40,12 @@ internal static class ExportCommand
         {
             var (format, path, replaces) = (session.Get(to)!, session.Get(file), session.Get(force));
             using var progress = new Progress(session.Terminal, TimeProvider.System, total: null);
+            if (format == PeerFormats.Markdown)
+            {
+                await MarkdownAsync(session, path, replaces, progress, cancellationToken);
+                return ExitCode.Done;
+            }
+
             if (path is null)
             {
                 await using var output = Console.OpenStandardOutput();
@@ -53,11 +61,20 @@ internal static class ExportCommand
         });
     }
 
+    private static async Task MarkdownAsync(Session session, string? path, bool replaces, Progress progress, CancellationToken cancellationToken)
+    {
+        using var folder = NewFolder.Create(path ?? throw RefusalException.Invalid("Markdown is written to a folder: name it with --output"), replaces);
+        var pages = new SpacePages(session.Client, session.Space, progress);
+        await new MarkdownExport(pages, session.Space).WriteAsync(folder, cancellationToken);
+        folder.Keep();
+    }
+
     private static async Task WriteAsync(Session session, string format, Stream output, Progress progress, CancellationToken cancellationToken)
     {
         if (format == PeerFormats.ServerMemory)
         {
-            await new ServerMemoryExport(session.Client, session.Space, progress).WriteAsync(output, cancellationToken);
+            var pages = new SpacePages(session.Client, session.Space, progress);
+            await new ServerMemoryExport(pages, session.Space).WriteAsync(output, cancellationToken);
             return;
         }
 

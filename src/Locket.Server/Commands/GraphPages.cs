@@ -26,13 +26,14 @@ internal static class GraphPages
         while (cursor is not null);
     }
 
+    /// <param name="name">Of the thing that the edges touch; null for all of the space.</param>
     public static async IAsyncEnumerable<RelationView> RelationsAsync(
-        LocketClient client, string space, [EnumeratorCancellation] CancellationToken cancellationToken)
+        LocketClient client, string space, string? name, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string? cursor = null;
         do
         {
-            var page = await client.RelationsAsync(space, name: null, Page, cursor, cancellationToken);
+            var page = await client.RelationsAsync(space, name, Page, cursor, cancellationToken);
             foreach (var relation in page.Relations)
             {
                 yield return relation;

@@ -10,6 +10,10 @@ internal interface IImportTarget
     /// <param name="cancellationToken">Ends the attempt.</param>
     Task<ImportView> StoreAsync(Stream lines, CancellationToken cancellationToken);
 
+    /// <summary>Says that a memory which was imported before may say something else there by now.</summary>
+    /// <returns>True when it did, and was revised.</returns>
+    Task<bool> RefreshAsync(string id, string text, CancellationToken cancellationToken);
+
     /// <returns>True when that was not known.</returns>
     Task<bool> DescribeAsync(FoundEntity entity, CancellationToken cancellationToken);
 

@@ -17,6 +17,7 @@ internal sealed class ImportRun(IImportTarget target, ImportInput input, Termina
     private readonly MemoryLines _lines = new(TimeProvider.System);
     private readonly MemoryStream _waiting = new();
     private readonly List<string> _places = [];
+    private readonly List<(string Id, string Text)> _mayChange = [];
     private readonly List<FoundEntity> _entities = [];
     private readonly List<FoundRelation> _relations = [];
     private readonly List<string> _errors = [];
@@ -25,6 +26,7 @@ internal sealed class ImportRun(IImportTarget target, ImportInput input, Termina
     private int _failed;
     private int _described;
     private int _related;
+    private int _revised;
 
     public async Task<ImportReport> RunAsync(bool isDry, CancellationToken cancellationToken)
     {
@@ -43,7 +45,7 @@ internal sealed class ImportRun(IImportTarget target, ImportInput input, Termina
         await StoreAsync(cancellationToken);
         await WeaveAsync(cancellationToken);
 
-        return new ImportReport(_imported, _existing, _failed, _errors, input.Format, _described, _related, 0, isDry);
+        return new ImportReport(_imported, _existing, _failed, _errors, input.Format, _described, _related, _revised, isDry);
     }
 
     public void Dispose() => _waiting.Dispose();
@@ -69,9 +71,15 @@ internal sealed class ImportRun(IImportTarget target, ImportInput input, Termina
         switch (found)
         {
             case FoundMemory { Memory: var memory }:
-                foreach (var line in _lines.Write(memory))
+                var lines = _lines.Write(memory);
+                foreach (var line in lines)
                 {
                     await AddAsync(found.At, line, cancellationToken);
+                }
+
+                if (memory.MayChange && lines.Count == 1)
+                {
+                    _mayChange.Add((StableId.Of(memory.Format, memory.Key), memory.Text));
                 }
 
                 if (_lines.Missing is { } missing)
@@ -138,14 +146,23 @@ internal sealed class ImportRun(IImportTarget target, ImportInput input, Termina
             Fail(_places[0], string.Create(CultureInfo.InvariantCulture, $"{more} more were refused from here to {_places[^1]}"));
         }
 
+        if (view.Existing > 0)
+        {
+            await Parallel.ForEachAsync(
+                _mayChange,
+                Together(cancellationToken),
+                async (memory, cancelled) => Interlocked.Add(ref _revised, await target.RefreshAsync(memory.Id, memory.Text, cancelled) ? 1 : 0));
+        }
+
         _places.Clear();
+        _mayChange.Clear();
         _waiting.SetLength(0);
     }
 
     // Things of the graph do not wait for one another: the server commits them together.
     private async Task WeaveAsync(CancellationToken cancellationToken)
     {
-        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
+        var options = Together(cancellationToken);
         await Parallel.ForEachAsync(
             _entities.DistinctBy(entity => entity.Name, StringComparer.Ordinal),
             options,
@@ -157,6 +174,9 @@ internal sealed class ImportRun(IImportTarget target, ImportInput input, Termina
         _entities.Clear();
         _relations.Clear();
     }
+
+    private static ParallelOptions Together(CancellationToken cancellationToken) =>
+        new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
 
     private void Fail(string at, string reason)
     {

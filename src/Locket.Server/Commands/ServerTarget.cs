@@ -16,6 +16,27 @@ internal sealed class ServerTarget(LocketClient client, string space) : IImportT
 
     public Task<ImportView> StoreAsync(Stream lines, CancellationToken cancellationToken) => client.ImportAsync(space, lines, cancellationToken);
 
+    // What is not active was ended here, and a text that is in the history was left behind here: neither comes back.
+    public async Task<bool> RefreshAsync(string id, string text, CancellationToken cancellationToken)
+    {
+        if (await client.FindAsync(space, id, cancellationToken) is not { Status: "active" } memory || memory.Text == text)
+        {
+            return false;
+        }
+
+        var history = await client.HistoryAsync(space, id, cancellationToken);
+        if (history is null || history.Versions.Any(version => version.Text == text))
+        {
+            return false;
+        }
+
+        var key = "import-" + StableId.Of("revision", $"{id}{text}");
+        await client.ReviseAsync(
+            space, id, new ReviseRequest { Text = text, ExpectedVersion = memory.Version, IdempotencyKey = key }, cancellationToken);
+
+        return true;
+    }
+
     public async Task<bool> DescribeAsync(FoundEntity entity, CancellationToken cancellationToken)
     {
         var types = await Once(ref _types, () => TypesAsync(cancellationToken));
@@ -69,7 +90,7 @@ internal sealed class ServerTarget(LocketClient client, string space) : IImportT
     private async Task<HashSet<(string From, string Relation, string To)>> EdgesAsync(CancellationToken cancellationToken)
     {
         var edges = new HashSet<(string From, string Relation, string To)>();
-        await foreach (var edge in GraphPages.RelationsAsync(client, space, cancellationToken))
+        await foreach (var edge in GraphPages.RelationsAsync(client, space, name: null, cancellationToken))
         {
             edges.Add((edge.From, edge.Relation, edge.To));
         }

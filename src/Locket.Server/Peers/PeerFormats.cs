@@ -14,7 +14,11 @@ internal static class PeerFormats
     public const string Claude = "claude";
     public const string ChatGpt = "chatgpt";
 
-    private static readonly IPeerReader[] Readers = [new ServerMemoryReader()];
+    private static readonly IPeerReader[] Readers =
+    [
+        new ServerMemoryReader(), new Mem0Reader(), new OpenMemoryReader(), new McpMemoryServiceReader(), new MarkdownReader(), new ClaudeReader(),
+        new ChatGptReader(),
+    ];
 
     public static IReadOnlyList<string> Names { get; } = [.. Readers.Select(reader => reader.Format)];
 

@@ -44,10 +44,11 @@ internal static class PeerRecognition
             return [PeerFormats.Native];
         }
 
+        // In a document that is laid out nicely, single lines may look like lines of ours.
         var shape = JsonShape.Of(beginning);
-        var formats = OfLines(beginning).Concat(shape.IsList ? OfRecord(shape.Members) : OfDocument(shape));
+        string[] formats = [.. shape.IsList ? OfRecord(shape.Members) : OfDocument(shape)];
 
-        return [.. formats.Distinct()];
+        return formats.Length > 0 ? formats : [.. OfLines(beginning)];
     }
 
     private static async Task AddAsync(PeerFile file, SortedSet<string> formats, CancellationToken cancellationToken)
@@ -109,7 +110,12 @@ internal static class PeerRecognition
     private static IEnumerable<string> OfDocument(JsonShape shape)
     {
         var lists = shape.Lists;
-        if (lists.Contains("entities") && !lists.Contains("text"))
+        if (lists.Contains("text"))
+        {
+            yield break;
+        }
+
+        if (lists.Contains("entities"))
         {
             yield return PeerFormats.ServerMemory;
         }
