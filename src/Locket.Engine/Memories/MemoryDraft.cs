@@ -79,6 +79,12 @@ public sealed record MemoryFields
     /// <summary>The idempotency key of the request; a UUIDv7 becomes the memory's id.</summary>
     public string? Key { get; init; }
 
+    /// <summary>An equal memory that stands is not taken for this one: it is meant to stand twice.</summary>
+    internal bool MayRepeat { get; init; }
+
+    /// <summary>The path of a file: it is looked up by this, and not taken for another file that says the same.</summary>
+    internal string? Place { get; init; }
+
     /// <summary>Whether the answer is to name memories that say nearly the same.</summary>
     public bool WantsNearDuplicates { get; init; }
 }

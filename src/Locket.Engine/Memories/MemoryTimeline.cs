@@ -26,7 +26,12 @@ public sealed class MemoryTimeline(SpaceLedger ledger, RequestLedger requests)
 
     internal ValueTask<Change> AppendAsync(
         IRecordTransaction transaction, WriteGrant grant, Change draft, string action, CancellationToken cancellationToken) =>
-        ledger.AppendAsync(transaction, grant, draft, action, draft.Content is { } said ? ContentCanonical.Bytes(said) : null, cancellationToken);
+        AppendAsync(transaction, grant, draft, action, draft.Content is { } said ? ContentCanonical.Bytes(said) : null, cancellationToken);
+
+    /// <param name="lookup">What the memory is to be looked up by.</param>
+    internal ValueTask<Change> AppendAsync(
+        IRecordTransaction transaction, WriteGrant grant, Change draft, string action, byte[]? lookup, CancellationToken cancellationToken) =>
+        ledger.AppendAsync(transaction, grant, draft, action, lookup, cancellationToken);
 
     /// <summary>Adds the next change of a memory.</summary>
     internal async ValueTask<Memory> ChangeAsync(
