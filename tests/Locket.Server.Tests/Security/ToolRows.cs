@@ -23,6 +23,29 @@ internal static class ToolRows
         new(ProfileList.Own, "explore", Scope.Read, ("name", "Row")),
     ];
 
+    private static readonly ToolRow[] ServerMemory =
+    [
+        new("server-memory", "create_entities", Scope.Write, ("entities", new[] { new { name = "Matrix", entityType = "table", observations = new[] { "has rows" } } })),
+        new("server-memory", "create_relations", Scope.Write, ("relations", new[] { new { from = "Row", to = "Matrix", relationType = "stands in" } })),
+        new("server-memory", "add_observations", Scope.Write, ("observations", new[] { new { entityName = "Row", contents = new[] { "is observed" } } })),
+        new("server-memory", "delete_entities", Scope.Write, ("entityNames", new[] { "Matrix" })),
+        new("server-memory", "delete_observations", Scope.Write, ("deletions", new[] { new { entityName = "Row", observations = new[] { "is observed" } } })),
+        new("server-memory", "delete_relations", Scope.Write, ("relations", new[] { new { from = "Row", to = "Matrix", relationType = "stands in" } })),
+        new("server-memory", "read_graph", Scope.Read),
+        new("server-memory", "search_nodes", Scope.Read, ("query", "row")),
+        new("server-memory", "open_nodes", Scope.Read, ("names", new[] { "Row" })),
+    ];
+
+    private static readonly ToolRow[] AnthropicMemory =
+    [
+        new("anthropic-memory", "memory", Scope.Read, ("command", "view"), ("path", "/memories")),
+        new("anthropic-memory", "memory", Scope.Write, ("command", "create"), ("path", "/memories/row"), ("file_text", "a row")),
+        new("anthropic-memory", "memory", Scope.Write, ("command", "str_replace"), ("path", "/memories/row"), ("old_str", "row"), ("new_str", "line")),
+        new("anthropic-memory", "memory", Scope.Write, ("command", "insert"), ("path", "/memories/row"), ("insert_line", 0), ("insert_text", "first")),
+        new("anthropic-memory", "memory", Scope.Write, ("command", "rename"), ("old_path", "/memories/row"), ("new_path", "/memories/line")),
+        new("anthropic-memory", "memory", Scope.Write, ("command", "delete"), ("path", "/memories/line")),
+    ];
+
     private static readonly ToolRow[] ChatGpt =
     [
         new("chatgpt", "search", Scope.Read, ("query", "row")),
@@ -63,5 +86,6 @@ internal static class ToolRows
         new("mcp-memory-service", "memory_health", Scope.Read),
     ];
 
-    public static IReadOnlyList<ToolRow> All { get; } = [.. Own, .. ChatGpt, .. Mem0, .. OpenMemory, .. McpMemoryService];
+    public static IReadOnlyList<ToolRow> All { get; } =
+        [.. Own, .. ServerMemory, .. AnthropicMemory, .. ChatGpt, .. Mem0, .. OpenMemory, .. McpMemoryService];
 }
