@@ -12,7 +12,8 @@ public class RebuildTests
     private static readonly SpaceName Space = SpaceName.Parse("test");
 
     private static readonly Gen<string> Words = Gen.OneOf(
-        "ada", "lisbon", "porto", "lives", "living", "went", "garden", "orchid", "gardens", "東京", "when", "monday", "the", "where?");
+        "ada", "lisbon", "porto", "lives", "living", "went", "garden", "orchid", "gardens", "東京", "when", "monday", "the", "where?",
+        "und die gärten", "le jardin est", "книги", "yesterday");
 
     private static readonly Gen<MemoryContent> Contents = Gen.Select(
         Words.Array[1, 6],
