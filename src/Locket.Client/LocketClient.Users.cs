@@ -57,7 +57,7 @@ public sealed partial class LocketClient
     /// <param name="type">Only this type of information; null for all. An empty one is refused, for it means neither.</param>
     /// <param name="cancellationToken">Ends the attempt; the write may have happened by then.</param>
     /// <returns>How many memories were forgotten.</returns>
-    public async Task<int> DeleteUserMemoriesAsync(string userId, string? type = null, CancellationToken cancellationToken = default)
+    public async Task<Written<UserMemoriesDeleted>> DeleteUserMemoriesAsync(string userId, string? type = null, CancellationToken cancellationToken = default)
     {
         if (type is { Length: 0 })
         {
@@ -65,9 +65,8 @@ public sealed partial class LocketClient
         }
 
         var path = RoutePath.Of("memories").Query("user_id", userId).Query("type", type);
-        var answer = await WriteAsync(HttpMethod.Delete, path, json: null, key: null, OriginJson.Default.UserMemoriesDeleted, cancellationToken);
 
-        return answer.Value!.DeletedCount;
+        return await WriteAsync(HttpMethod.Delete, path, json: null, key: null, OriginJson.Default.UserMemoriesDeleted, cancellationToken);
     }
 
     /// <summary>Whether the server answers and says that it is healthy. Needs no token to be accepted, and throws nothing.</summary>

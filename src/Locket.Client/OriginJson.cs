@@ -15,6 +15,4 @@ internal sealed record RememberUserInfo(string UserId, string InformationType, s
 
 internal sealed record UserMemoryList(IReadOnlyList<UserMemory> Memories);
 
-internal sealed record UserMemoriesDeleted(int DeletedCount);
-
 internal sealed record Health(string? Status);

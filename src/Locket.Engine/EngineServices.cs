@@ -50,6 +50,7 @@ public static class EngineServices
         services.TryAddSingleton<GraphEngine>();
         services.TryAddSingleton<NodeEngine>();
         services.TryAddSingleton<SpaceEngine>();
+        services.TryAddSingleton<ChangeEngine>();
         services.TryAddSingleton<TransferEngine>();
         services.TryAddSingleton<AuditEngine>();
 

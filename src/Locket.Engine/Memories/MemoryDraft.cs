@@ -14,7 +14,8 @@ public sealed record MemoryDraft
 
     private MemoryDraft(MemoryFields fields) => Fields = fields;
 
-    internal MemoryFields Fields { get; }
+    /// <summary>Checked.</summary>
+    public MemoryFields Fields { get; }
 
     /// <exception cref="RefusalException">A field is missing, broken or beyond its limit; the sentence names it.</exception>
     public static MemoryDraft From(MemoryFields fields) => new(fields with
@@ -30,7 +31,7 @@ public sealed record MemoryDraft
     });
 
     /// <summary>The sealed part of a memory, as this writer may make it: the trust is the writer's ceiling, never the request's.</summary>
-    internal MemoryContent ToContent(Actor actor) => new()
+    public MemoryContent ToContent(Actor actor) => new()
     {
         Kind = Fields.Kind!,
         Text = Fields.Text!,

@@ -3,7 +3,6 @@ using Locket.Engine.Graph;
 using Locket.Engine.Memories;
 using Locket.Engine.Records;
 using Locket.Engine.Security;
-using Locket.Server.Views;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Locket.Server.Rest;

@@ -1,7 +1,7 @@
 using Locket.Client.Contracts;
 using Locket.Engine.Graph;
 
-namespace Locket.Server.Views;
+namespace Locket.Client.Views;
 
 internal static class GraphViews
 {

@@ -1,6 +1,6 @@
 using Locket.Engine.Refusals;
 
-namespace Locket.Server.Views;
+namespace Locket.Client.Views;
 
 /// <summary>How much of a memory an answer shows.</summary>
 internal enum Detail

@@ -1,4 +1,4 @@
-namespace Locket.Server.Views;
+namespace Locket.Client.Views;
 
 /// <summary>The part of a text around the first word of a question that occurs in it; the beginning when none does.</summary>
 internal static class Snippet

@@ -2,13 +2,10 @@ using System.Text.Json;
 using Locket.Client.Contracts;
 using Locket.Engine.Memories;
 using Locket.Engine.Refusals;
-using Locket.Engine.Security;
-using Locket.Engine.Tokens;
-using Locket.Server.Mcp.Profiles;
 
-namespace Locket.Server.Rest;
+namespace Locket.Client.Views;
 
-/// <summary>From requests on the wire to what the engine is asked.</summary>
+/// <summary>From requests on the wire to what the engine is asked: the same for the server and for the copy.</summary>
 internal static class RequestFields
 {
     public static MemoryFields ToFields(this RememberRequest request, string? key) => new()
@@ -40,6 +37,12 @@ internal static class RequestFields
         ValidUntil = request.ValidUntil,
         ExpiresAt = request.ExpiresAt,
         Metadata = request.Metadata.ToText(),
+        KeepsConflict = request.OnConflict switch
+        {
+            null or ReviseRequest.Refuse => false,
+            ReviseRequest.Keep => true,
+            _ => throw RefusalException.Invalid("on_conflict must be refuse or keep"),
+        },
         Key = key,
     };
 
@@ -57,19 +60,6 @@ internal static class RequestFields
         Limit = Checked.PageSize(request.Limit),
         Explain = request.Explain ?? false,
         Cursor = request.Cursor,
-    };
-
-    public static TokenRequest ToToken(this CreateTokenRequest request) => new()
-    {
-        Name = request.Name,
-        Scopes = request.Scopes is null ? Scope.Read | Scope.Write : ScopeNames.Parse(request.Scopes),
-        Spaces = [.. (request.Spaces ?? []).Select(SpacePattern.Parse)],
-        DefaultSpace = request.DefaultSpace is null ? null : SpaceName.Parse(request.DefaultSpace, "default_space"),
-        Trust = request.Trust is null ? Trust.Agent : TrustNames.Parse(request.Trust),
-        ExpiresInDays = request.ExpiresInDays ?? TokenRequest.DefaultDays,
-        WritesPerMinute = request.WritesPerMinute ?? TokenRequest.DefaultWritesPerMinute,
-        ReadsPerMinute = request.ReadsPerMinute ?? TokenRequest.DefaultReadsPerMinute,
-        Profile = request.Profile is null ? null : ProfileList.Demand(request.Profile),
     };
 
     public static string? ToText(this JsonElement? json) => json?.GetRawText();

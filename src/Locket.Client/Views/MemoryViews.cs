@@ -4,7 +4,7 @@ using Locket.Engine.Memories;
 using Locket.Engine.Records;
 using Locket.Engine.Security;
 
-namespace Locket.Server.Views;
+namespace Locket.Client.Views;
 
 /// <summary>From the engine's memories to the wire, for all faces: two mappers would drift.</summary>
 internal static class MemoryViews
@@ -32,7 +32,7 @@ internal static class MemoryViews
         Metadata = memory.Content.Metadata is { } json ? JsonElement.Parse(json) : null,
     };
 
-    /// <param name="query">The question, so that a snippet shows the part that answers it.</param>
+    // The question comes along so that a snippet shows the part that answers it.
     public static MemoryView ToView(this Memory memory, Detail detail, string? query) => detail switch
     {
         Detail.Index => memory.ToView() with { Text = "", Source = null, Metadata = null },
