@@ -88,6 +88,8 @@ public sealed class MemoryEngine(
         }
 
         var distinct = ids.Distinct().ToList();
+
+        // The version expected is a condition and no part of what is asked, so a repetition may add it.
         var request = new Canonical("forget").Add([.. distinct.Select(id => id.ToString())]).ToBytes();
 
         return store.WriteAsync(

@@ -31,6 +31,7 @@ public static class RevisionChecks
         };
     }
 
+    // What to do about a conflict is no part of what is asked: whoever waited may ask again in the other way.
     // Another word for the rarer request, so that the bytes of the usual one stay what they are in ledgers already written.
     internal static byte[] Canonical(MemoryId id, Revision revision) => new Canonical(revision.IsLasting ? "revise lasting" : "revise")
         .Add(id.Value)
