@@ -110,7 +110,7 @@ public sealed class ConflictTests : OfflineTest
     [Fact]
     public async Task A_write_that_the_server_had_already_meets_no_conflict_with_itself()
     {
-        await using var relay = new Relay(() => Server.Address.Port);
+        await using var relay = new Relay(() => Server.Host.SocketPath);
         var token = await Server.NewTokenAsync();
         await using var client = Holder(relay.Address, token);
         var memory = (await client.RememberAsync("me", "one", Cancelled)).Value!;

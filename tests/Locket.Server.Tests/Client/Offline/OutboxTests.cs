@@ -107,7 +107,7 @@ public sealed class OutboxTests : OfflineTest
     [Fact]
     public async Task An_answer_that_got_lost_doubles_nothing()
     {
-        await using var relay = new Relay(() => Server.Address.Port);
+        await using var relay = new Relay(() => Server.Host.SocketPath);
         var token = await Server.NewTokenAsync();
         await using var client = Holder(relay.Address, token);
         await client.RememberAsync("me", "before", Cancelled);

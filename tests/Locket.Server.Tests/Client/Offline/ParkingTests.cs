@@ -35,7 +35,7 @@ public sealed class ParkingTests : OfflineTest
     [Fact]
     public async Task A_token_that_was_taken_back_meanwhile_parks_what_waits_and_drops_nothing()
     {
-        await using var relay = new Relay(() => Server.Address.Port);
+        await using var relay = new Relay(() => Server.Host.SocketPath);
         var token = await Server.NewTokenAsync();
         await using var client = Holder(relay.Address, token);
         await client.RememberAsync("me", "before", Cancelled);
@@ -54,7 +54,7 @@ public sealed class ParkingTests : OfflineTest
     [Fact]
     public async Task What_one_principal_wrote_never_goes_out_as_another()
     {
-        await using var relay = new Relay(() => Server.Address.Port);
+        await using var relay = new Relay(() => Server.Host.SocketPath);
         var (first, second) = (await Server.NewTokenAsync(), await Server.NewTokenAsync());
         await using (var one = Holder(relay.Address, first))
         {

@@ -1,25 +1,26 @@
-using System.Net;
 using System.Net.Sockets;
 
 namespace Locket.Server.Tests.Client.Offline;
 
-/// <summary>Stands between a client and its server, and fails when it is told to.</summary>
+/// <summary>Stands between a client and its server, socket to socket, and fails when it is told to.</summary>
 internal sealed class Relay : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     private readonly CancellationTokenSource _closing = new();
-    private readonly Func<int> _port;
+    private readonly string _path = Path.Combine(Path.GetTempPath(), $"locket-relay-{Guid.CreateVersion7():n}.sock");
+    private readonly Func<string> _server;
     private readonly Task _accepting;
 
-    /// <param name="port">Where the server is by now.</param>
-    public Relay(Func<int> port)
+    /// <param name="server">The socket of the server.</param>
+    public Relay(Func<string> server)
     {
-        _port = port;
-        _listener.Start();
+        _server = server;
+        _listener.Bind(new UnixDomainSocketEndPoint(_path));
+        _listener.Listen();
         _accepting = AcceptAsync();
     }
 
-    public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
+    public Uri Address => new("unix:" + _path);
 
     /// <summary>Nobody answers.</summary>
     public bool IsDown { get; set; }
@@ -30,9 +31,10 @@ internal sealed class Relay : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
-        _listener.Stop();
+        _listener.Dispose();
         await _accepting;
         _closing.Dispose();
+        File.Delete(_path);
     }
 
     private async Task AcceptAsync()
@@ -42,7 +44,7 @@ internal sealed class Relay : IAsyncDisposable
         {
             while (true)
             {
-                running.Add(CarryAsync(await _listener.AcceptTcpClientAsync(_closing.Token)));
+                running.Add(CarryAsync(await _listener.AcceptAsync(_closing.Token)));
             }
         }
         catch (Exception closed) when (closed is OperationCanceledException or SocketException or ObjectDisposedException)
@@ -51,9 +53,9 @@ internal sealed class Relay : IAsyncDisposable
         }
     }
 
-    private async Task CarryAsync(TcpClient client)
+    private async Task CarryAsync(Socket client)
     {
-        using var server = new TcpClient();
+        using var server = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         using (client)
         {
             try
@@ -63,8 +65,9 @@ internal sealed class Relay : IAsyncDisposable
                     return;
                 }
 
-                await server.ConnectAsync(IPAddress.Loopback, _port(), _closing.Token);
-                var (near, far) = (client.GetStream(), server.GetStream());
+                await server.ConnectAsync(new UnixDomainSocketEndPoint(_server()), _closing.Token);
+                await using var near = new NetworkStream(client);
+                await using var far = new NetworkStream(server);
                 await Task.WhenAny(CopyAsync(near, far, isAnswer: false), CopyAsync(far, near, isAnswer: true));
             }
             catch (Exception cut) when (cut is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
