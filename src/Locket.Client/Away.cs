@@ -15,7 +15,7 @@ internal static class Away
         failure is LocketUnreachableException || (failure is LocketRefusedException refused && Gateways.Contains(refused.Status));
 
     /// <summary>Whether the same request may succeed later without anybody doing anything.</summary>
-    public static bool WillHeal(int status) => status is 408 or 425 or 429 or >= 500;
+    public static bool WillHeal(int status) => status is < 400 or 408 or 425 or 429 or >= 500;
 
     /// <summary>Whether the space is lost to this client: erased, or not granted any more.</summary>
     public static bool IsLost(LocketRefusedException refused) => refused.Status is 403 or 410;

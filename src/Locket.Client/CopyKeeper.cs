@@ -17,7 +17,11 @@ internal sealed class CopyKeeper(Vault vault, Sender sender, TimeProvider clock)
     private const int PagesToWaitFor = 4;
 
     private readonly ConcurrentDictionary<(Identity, string), SemaphoreSlim> _flights = new();
+    /// <summary>Questions follow each other quickly, and a copy need not be asked for after each of them.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
     private readonly ConcurrentDictionary<(Identity, string), Task> _behind = new();
+    private readonly ConcurrentDictionary<(Identity, string), long> _current = new();
     private readonly CancellationTokenSource _closing = new();
 
     /// <summary>Brings a copy up to date, as far as the caller waits for it.</summary>
@@ -52,11 +56,20 @@ internal sealed class CopyKeeper(Vault vault, Sender sender, TimeProvider clock)
         return vault.FindCopy(identity, space);
     }
 
-    /// <summary>The same without waiting.</summary>
-    public void Follow(Route route, Seat seat, string space) => _behind.AddOrUpdate(
-        (seat.Identity(), space),
-        _ => BehindAsync(route, seat, space),
-        (_, running) => running.IsCompleted ? BehindAsync(route, seat, space) : running);
+    /// <summary>The same without waiting, and not more often than it is worth.</summary>
+    public void Follow(Route route, Seat seat, string space)
+    {
+        var copy = (seat.Identity(), space);
+        if (_current.TryGetValue(copy, out var at) && clock.GetElapsedTime(at) < Pause)
+        {
+            return;
+        }
+
+        _behind.AddOrUpdate(
+            copy,
+            _ => BehindAsync(route, seat, space),
+            (_, running) => running.IsCompleted ? BehindAsync(route, seat, space) : running);
+    }
 
     /// <summary>Waits for what goes on behind the callers' backs.</summary>
     public async Task FinishAsync()
@@ -128,8 +141,13 @@ internal sealed class CopyKeeper(Vault vault, Sender sender, TimeProvider clock)
         }
 
         var after = vault.FindCopy(identity, space);
+        var isCurrent = after is not null && after.Sequence >= page.Head;
+        if (isCurrent)
+        {
+            _current[(identity, space)] = clock.GetTimestamp();
+        }
 
-        return new Step(after, after is not null && after.Sequence >= page.Head);
+        return new Step(after, isCurrent);
     }
 
     private async Task<ChangesView> AskAsync(Route route, Identity identity, string space, string? position, CancellationToken cancellationToken)

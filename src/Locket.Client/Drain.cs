@@ -38,7 +38,6 @@ internal sealed class Drain(Vault vault, Sender sender, CopyKeeper keeper, TimeP
         }
 
         var run = new Run(route, seat);
-        Release(run.Identity);
         var end = DrainEnd.Done;
         for (var call = vault.NextWaiting(run.Identity, 0); call is not null && end == DrainEnd.Done; call = vault.NextWaiting(run.Identity, call.Number))
         {
@@ -206,16 +205,6 @@ internal sealed class Drain(Vault vault, Sender sender, CopyKeeper keeper, TimeP
     }
 
     private static RelateRequest Edge(string json) => JsonSerializer.Deserialize(json, WireJson.Default.RelateRequest)!;
-
-    // Whoever has a token that lets them in again is who wrote them.
-    private void Release(Identity identity)
-    {
-        var held = vault.Outbox(identity).Where(call => call.ParkedCode == Standby.UnauthorizedCode).ToList();
-        if (held.Count > 0)
-        {
-            vault.Update(identity, [.. held.Select(call => call with { ParkedCode = null, ParkedReason = null })]);
-        }
-    }
 
     private WriteConflict Conflict(QueuedCall call, string reason) => new(
         call.Key, call.Operation, call.Space, call.Operation == Operations.Relate ? null : call.Id, Requests.Said(call), call.At, clock.GetUtcNow(), reason);

@@ -20,6 +20,7 @@ internal sealed class Introduction(LocketClientOptions options, OfflineOptions o
     private readonly Lock _lock = new();
     private Guest? _guest;
     private bool _wasAway;
+    private bool _isFirst = true;
     private long _pausedAt;
     private TimeSpan _pause;
     private Exception? _reason;
@@ -128,9 +129,10 @@ internal sealed class Introduction(LocketClientOptions options, OfflineOptions o
             At = Now,
         };
         var way = Way.Find(options).Name;
-        if (vault.FindSeat(way) is not { RefusedAt: null } before || before with { At = seat.At } != seat || seat.At - before.At > WriteAgainAfter || seat.At < before.At)
+        if (_isFirst || vault.FindSeat(way) is not { RefusedAt: null } before || before with { At = seat.At } != seat || seat.At - before.At > WriteAgainAfter || seat.At < before.At)
         {
             Note(way, seat);
+            _isFirst = false;
         }
 
         var guest = new Guest(seat, route, null);
@@ -147,6 +149,7 @@ internal sealed class Introduction(LocketClientOptions options, OfflineOptions o
         try
         {
             vault.PutSeat(way, seat);
+            vault.Release(seat.Identity(), Standby.UnauthorizedCode);
             vault.Touch(seat.Identity(), seat.At);
             vault.WipeOlder(seat.At - offline.KeepFor);
         }
@@ -193,6 +196,8 @@ internal sealed class Introduction(LocketClientOptions options, OfflineOptions o
 
     private void Forget()
     {
+        // What was parked for want of a token is looked for again when it is let in again.
+        _isFirst = true;
         lock (_lock)
         {
             _guest = null;

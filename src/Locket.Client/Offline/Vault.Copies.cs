@@ -55,12 +55,17 @@ internal sealed partial class Vault
         }
     }
 
-    /// <summary>Throws all copies away that nobody was let in for since a time.</summary>
+    /// <summary>Throws all copies away that nobody was let in for since a time, and the ids that were foreseen before it.</summary>
     public void WipeOlder(DateTimeOffset than)
     {
-        var wiped = Write(file => file
-            .All(new SqliteCommand("select number from spaces where seen_at < $1"), row => row.GetInt64(0), than.ToUnixTimeSeconds())
-            .Count(number => Remove(file, number)));
+        var wiped = Write(file =>
+        {
+            file.Run(new SqliteCommand("delete from aliases where at < $1"), than.ToUnixTimeSeconds());
+
+            return file
+                .All(new SqliteCommand("select number from spaces where seen_at < $1"), row => row.GetInt64(0), than.ToUnixTimeSeconds())
+                .Count(number => Remove(file, number));
+        });
         if (wiped > 0)
         {
             Scrub();

@@ -56,6 +56,16 @@ internal sealed partial class Vault
         Entry,
         than is null ? Array.Empty<byte>() : Owner(than)));
 
+    /// <summary>Lets what is parked for one reason wait again.</summary>
+    public void Release(Identity identity, string code)
+    {
+        var held = Outbox(identity).Where(call => call.ParkedCode == code).ToList();
+        if (held.Count > 0)
+        {
+            Update(identity, [.. held.Select(call => call with { ParkedCode = null, ParkedReason = null })]);
+        }
+    }
+
     /// <summary>Takes an entry out for good.</summary>
     public void Discard(QueuedCall call) => Write(file => file.Run(new SqliteCommand("delete from outbox where number = $1"), call.Number));
 

@@ -52,6 +52,28 @@ public sealed class ParkingTests : OfflineTest
     }
 
     [Fact]
+    public async Task A_token_that_was_rotated_meanwhile_lets_what_waits_out_again()
+    {
+        await using var relay = new Relay(() => Server.Host.SocketPath);
+        await using var admin = Owner(options => options with { Offline = null });
+        var made = await admin.CreateTokenAsync(new CreateTokenRequest { Name = "bot" }, Cancelled);
+        await using (var before = Holder(relay.Address, made.Secret))
+        {
+            await before.RememberAsync("me", "before", Cancelled);
+            relay.IsDown = true;
+            await before.RememberAsync("me", "waits", Cancelled);
+            relay.IsDown = false;
+            made = await admin.RotateTokenAsync(made.Token.Id, Cancelled);
+            await Assert.ThrowsAsync<LocketUnauthorizedException>(() => before.DrainAsync(Cancelled));
+        }
+
+        await using var after = Holder(relay.Address, made.Secret);
+        Assert.True(await after.DrainAsync(Cancelled));
+        Assert.Equal(["before", "waits"], await AtTheServerAsync("me"));
+        Assert.Empty(await after.OutboxAsync(Cancelled));
+    }
+
+    [Fact]
     public async Task What_one_principal_wrote_never_goes_out_as_another()
     {
         await using var relay = new Relay(() => Server.Host.SocketPath);
