@@ -45,4 +45,6 @@ public sealed class MemoryTimeline(SpaceLedger ledger, RequestLedger requests)
     internal ValueTask KeepAsync(
         IRecordTransaction transaction, WriteGrant grant, string? key, string action, byte[] request, Memory memory, int changed, CancellationToken cancellationToken) =>
         requests.KeepAsync(transaction, grant, key, action, request, new DoneRequest([memory.Id.Value], memory.Version, changed), cancellationToken);
+
+    internal static Change Next(Memory memory, ChangeKind kind, WriteGrant grant) => MemoryMoves.Next(memory, kind, grant.Actor);
 }

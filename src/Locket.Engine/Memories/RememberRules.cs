@@ -112,7 +112,7 @@ public sealed class RememberRules(MemoryTimeline timeline, RequestLedger request
             throw new RefusalException(RefusalCode.Conflict, $"the memory to replace is {memory.Status.Name()}");
         }
 
-        var next = MemoryMoves.Next(memory, ChangeKind.Superseded, grant.Actor) with { By = successor };
+        var next = MemoryTimeline.Next(memory, ChangeKind.Superseded, grant) with { By = successor };
         await timeline.ChangeAsync(transaction, grant, memory, "supersede", next, cancellationToken);
     }
 

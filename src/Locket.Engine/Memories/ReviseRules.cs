@@ -91,7 +91,7 @@ public sealed class ReviseRules(MemoryTimeline timeline, RequestLedger requests)
     private async ValueTask<Memory> SetAsideAsync(
         IRecordTransaction transaction, WriteGrant grant, Memory memory, Revision revision, CancellationToken cancellationToken)
     {
-        var late = MemoryMoves.Next(memory, ChangeKind.Revised, grant.Actor) with
+        var late = MemoryTimeline.Next(memory, ChangeKind.Revised, grant) with
         {
             Content = MemoryMoves.Revised(memory.Content, revision, grant.Actor),
             RequestKey = revision.Key,
@@ -119,7 +119,7 @@ public sealed class ReviseRules(MemoryTimeline timeline, RequestLedger requests)
             if (memory.Status != MemoryStatus.Forgotten)
             {
                 Expect(memory, expectedVersion);
-                await timeline.ChangeAsync(transaction, grant, memory, ForgetAction, MemoryMoves.Next(memory, ChangeKind.Forgotten, grant.Actor), cancellationToken);
+                await timeline.ChangeAsync(transaction, grant, memory, ForgetAction, MemoryTimeline.Next(memory, ChangeKind.Forgotten, grant), cancellationToken);
                 ended.Add(id);
             }
         }
