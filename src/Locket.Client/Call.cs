@@ -33,6 +33,9 @@ internal sealed record Call(HttpMethod Method, string Path)
     /// <summary>Whether doing it twice is more than doing it once, and no key prevents that.</summary>
     public bool IsOnce { get; init; }
 
+    /// <summary>The one way it may take: sent by no other, and under no other token.</summary>
+    public Route? Only { get; init; }
+
     /// <summary>Whether it may be sent again when the connection was lost in the middle. </summary>
     public bool IsRepeatable => !IsOnce && IsRewindable;
 

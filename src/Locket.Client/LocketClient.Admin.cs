@@ -16,13 +16,13 @@ public sealed partial class LocketClient
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>Their names, in ordinal order.</returns>
     public Task<SpaceListView> SpacesAsync(CancellationToken cancellationToken = default) =>
-        GetAsync(RoutePath.Of("v1/spaces"), Lenient.SpaceListView, cancellationToken);
+        AtServerAsync(GetAsync(RoutePath.Of("v1/spaces"), Lenient.SpaceListView, cancellationToken));
 
     /// <summary>Lists all named tokens, revoked ones too.</summary>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>In order of creation.</returns>
     public Task<TokenListView> TokensAsync(CancellationToken cancellationToken = default) =>
-        GetAsync(RoutePath.Of("v1/tokens"), Lenient.TokenListView, cancellationToken);
+        AtServerAsync(GetAsync(RoutePath.Of("v1/tokens"), Lenient.TokenListView, cancellationToken));
 
     /// <summary>Makes a token. Its secret is in the answer and nowhere else, so a lost answer is not asked for again.</summary>
     /// <param name="request">What it may do, where, and how long.</param>
@@ -50,7 +50,7 @@ public sealed partial class LocketClient
     {
         var call = new Call(HttpMethod.Delete, RoutePath.Of("v1/tokens").Piece(id, nameof(id)).ToString());
 
-        return _sender.AskAsync(call, Lenient.TokenView, cancellationToken);
+        return AtServerAsync(_sender.AskAsync(call, Lenient.TokenView, cancellationToken));
     }
 
     /// <summary>Reads the audit log, oldest first.</summary>
@@ -59,7 +59,7 @@ public sealed partial class LocketClient
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>A page, and the number to go on after.</returns>
     public Task<AuditPageView> AuditAsync(long? after = null, int? limit = null, CancellationToken cancellationToken = default) =>
-        GetAsync(RoutePath.Of("v1/audit").Query("after", after).Query("limit", limit), Lenient.AuditPageView, cancellationToken);
+        AtServerAsync(GetAsync(RoutePath.Of("v1/audit").Query("after", after).Query("limit", limit), Lenient.AuditPageView, cancellationToken));
 
     /// <summary>Checks every seal of the audit log, and the records against it.</summary>
     /// <param name="cancellationToken">Ends the attempt.</param>
@@ -68,7 +68,7 @@ public sealed partial class LocketClient
     {
         var call = new Call(HttpMethod.Get, "v1/audit/verify") { IsStream = true };
 
-        return _sender.AskAsync(call, Lenient.AuditVerdictView, cancellationToken);
+        return AtServerAsync(_sender.AskAsync(call, Lenient.AuditVerdictView, cancellationToken));
     }
 
     /// <summary>Has the server write its records to a new file and check them. Works over the unix socket only.</summary>
@@ -80,7 +80,7 @@ public sealed partial class LocketClient
         var json = Json(new BackupRequest { File = file }, Outgoing.BackupRequest);
         var call = new Call(HttpMethod.Post, "v1/owner/backup") { Json = json, IsOnce = true, IsStream = true };
 
-        return _sender.AskAsync(call, Lenient.StoreReportView, cancellationToken);
+        return AtServerAsync(_sender.AskAsync(call, Lenient.StoreReportView, cancellationToken));
     }
 
     /// <summary>Has the server read every record it keeps and check its seal. Works over the unix socket only.</summary>
@@ -90,9 +90,22 @@ public sealed partial class LocketClient
     {
         var call = new Call(HttpMethod.Post, "v1/owner/verify") { IsStream = true };
 
-        return _sender.AskAsync(call, Lenient.StoreReportView, cancellationToken);
+        return AtServerAsync(_sender.AskAsync(call, Lenient.StoreReportView, cancellationToken));
     }
 
     private Task<T> OnceAsync<T>(HttpMethod method, RoutePath path, byte[]? json, JsonTypeInfo<T> shape, CancellationToken cancellationToken) =>
-        _sender.AskAsync(new Call(method, path.ToString()) { Json = json, IsOnce = true }, shape, cancellationToken);
+        AtServerAsync(_sender.AskAsync(new Call(method, path.ToString()) { Json = json, IsOnce = true }, shape, cancellationToken));
+
+    // Tokens, the audit, backups and whole spaces are kept nowhere else, and whoever asks should not wait for a queue to do it.
+    private static async Task<T> AtServerAsync<T>(Task<T> answer)
+    {
+        try
+        {
+            return await answer;
+        }
+        catch (LocketUnreachableException away)
+        {
+            throw new LocketUnreachableException($"{away.Message}; only the server can do this, so it is not queued", away);
+        }
+    }
 }

@@ -1,4 +1,7 @@
 using Locket.Client.Contracts;
+using Locket.Client.Offline;
+using Locket.Engine.Memories;
+using Locket.Engine.Records;
 
 namespace Locket.Client;
 
@@ -13,10 +16,14 @@ public sealed partial class LocketClient
     public Task<Written<MemoryView>> RememberAsync(string space, RememberRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var (sent, key) = (request with { IdempotencyKey = null }, request.IdempotencyKey);
+        var key = request.IdempotencyKey ?? NewKey();
+        var call = NewCall(Operations.Remember, space, key) with
+        {
+            Id = IdOf(key),
+            Json = Text(request with { IdempotencyKey = null }, Outgoing.RememberRequest),
+        };
 
-        return WriteAsync(
-            HttpMethod.Post, RoutePath.OfSpace(space, "memories"), Json(sent, Outgoing.RememberRequest), key, Lenient.MemoryView, cancellationToken);
+        return WriteAsync(call, Lenient.MemoryView, ShownMemory, cancellationToken);
     }
 
     /// <summary>Remembers a text.</summary>
@@ -43,7 +50,8 @@ public sealed partial class LocketClient
             .Query("author", request?.Author)
             .Query("status", request?.Status);
 
-        return GetAsync(path, Lenient.MemoryPageView, cancellationToken);
+        return AnswerAsync(
+            space, _ => GetAsync(path, Lenient.MemoryPageView, cancellationToken), (copy, _) => copy.List(Filter(request)), cancellationToken);
     }
 
     /// <summary>Reads one memory.</summary>
@@ -52,7 +60,11 @@ public sealed partial class LocketClient
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>The memory, or null where the space has none with this id.</returns>
     public Task<MemoryView?> FindAsync(string space, string id, CancellationToken cancellationToken = default) =>
-        OrNullAsync(GetAsync(OfMemory(space, id), Lenient.MemoryView, cancellationToken));
+        AnswerAsync(
+            space,
+            known => OrNullAsync(GetAsync(OfMemory(space, known(id)), Lenient.MemoryView, cancellationToken)),
+            (copy, known) => copy.Find(known(id)),
+            cancellationToken);
 
     /// <summary>Reads all versions of a memory.</summary>
     /// <param name="space">Where.</param>
@@ -60,7 +72,11 @@ public sealed partial class LocketClient
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>The versions, oldest first, or null where the space has no memory with this id.</returns>
     public Task<HistoryView?> HistoryAsync(string space, string id, CancellationToken cancellationToken = default) =>
-        OrNullAsync(GetAsync(OfMemory(space, id).Fixed("history"), Lenient.HistoryView, cancellationToken));
+        AnswerAsync(
+            space,
+            known => OrNullAsync(GetAsync(OfMemory(space, known(id)).Fixed("history"), Lenient.HistoryView, cancellationToken)),
+            (copy, known) => copy.History(known(id)),
+            cancellationToken);
 
     /// <summary>Makes a new version of a memory; the old one stays in its history.</summary>
     /// <param name="space">Where.</param>
@@ -71,10 +87,14 @@ public sealed partial class LocketClient
     public Task<Written<MemoryView>> ReviseAsync(string space, string id, ReviseRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var (sent, key) = (request with { IdempotencyKey = null }, request.IdempotencyKey);
+        var call = NewCall(Operations.Revise, space, request.IdempotencyKey) with
+        {
+            Id = Piece(id),
+            Version = request.ExpectedVersion,
+            Json = Text(request with { IdempotencyKey = null }, Outgoing.ReviseRequest),
+        };
 
-        return WriteAsync(
-            HttpMethod.Patch, OfMemory(space, id), Json(sent, Outgoing.ReviseRequest), key, Lenient.MemoryView, cancellationToken);
+        return WriteAsync(call, Lenient.MemoryView, ShownMemory, cancellationToken);
     }
 
     /// <summary>Ends a memory. <see cref="UndoAsync"/> brings it back until it is purged.</summary>
@@ -86,10 +106,18 @@ public sealed partial class LocketClient
     public async Task<WriteState> ForgetAsync(
         string space, string id, string? idempotencyKey = null, CancellationToken cancellationToken = default)
     {
-        var call = new Call(HttpMethod.Delete, OfMemory(space, id).ToString()) { Key = idempotencyKey ?? NewKey() };
-        using var response = await _sender.SendAsync(call, cancellationToken);
+        var call = NewCall(Operations.Forget, space, idempotencyKey) with { Id = Piece(id) };
+        var written = await WriteAsync(call, SendAsync, (_, _, _) => "", cancellationToken);
 
-        return WriteState.Stored;
+        return written.State;
+
+        // The answer has no body.
+        async Task<string> SendAsync(Call request)
+        {
+            await _sender.ReadAsync(request, cancellationToken);
+
+            return "";
+        }
     }
 
     /// <summary>Takes the last change of a memory back; that is a change too.</summary>
@@ -100,7 +128,29 @@ public sealed partial class LocketClient
     /// <returns>The memory as it stands now.</returns>
     public Task<Written<MemoryView>> UndoAsync(
         string space, string id, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
-        WriteAsync(HttpMethod.Post, OfMemory(space, id).Fixed("undo"), json: null, idempotencyKey, Lenient.MemoryView, cancellationToken);
+        WriteAsync(
+            NewCall(Operations.Undo, space, idempotencyKey) with { Id = Piece(id) }, Lenient.MemoryView, ShownMemory, cancellationToken);
+
+    private static MemoryView? ShownMemory(CopyReader copy, QueuedCall call, Memory? memory) =>
+        memory is null ? null : copy.Shown(memory) with { State = ItemState.Queued };
+
+    private static MemoryFilter Filter(ListRequest? request) => new()
+    {
+        Kinds = request?.Kinds ?? [],
+        Tags = request?.Tags ?? [],
+        About = request?.About,
+        Author = request?.Author,
+        Status = request?.Status is { } status ? MemoryStatusNames.Parse(status) : MemoryStatus.Active,
+        Limit = request?.Limit ?? Limits.DefaultPageSize,
+        Cursor = request?.Cursor,
+    };
+
+    private static string Piece(string id)
+    {
+        _ = RoutePath.Of("").Piece(id, nameof(id));
+
+        return id;
+    }
 
     private static RoutePath OfMemory(string space, string id) => RoutePath.OfSpace(space, "memories").Piece(id, nameof(id));
 }

@@ -1,4 +1,5 @@
 using Locket.Client.Contracts;
+using Locket.Client.Offline;
 
 namespace Locket.Client;
 
@@ -15,7 +16,7 @@ public sealed partial class LocketClient
         ArgumentNullException.ThrowIfNull(request);
         var call = new Call(HttpMethod.Post, RoutePath.OfSpace(space, "recall").ToString()) { Json = Json(request, Outgoing.RecallRequest) };
 
-        return _sender.AskAsync(call, Lenient.RecallResponse, cancellationToken);
+        return AnswerAsync(space, _ => _sender.AskAsync(call, Lenient.RecallResponse, cancellationToken), (copy, _) => copy.Recall(request), cancellationToken);
     }
 
     /// <summary>Finds the memories that answer a question.</summary>
@@ -36,7 +37,7 @@ public sealed partial class LocketClient
         ArgumentNullException.ThrowIfNull(request);
         var call = new Call(HttpMethod.Post, RoutePath.OfSpace(space, "context").ToString()) { Json = Json(request, Outgoing.ContextRequest) };
 
-        return _sender.AskAsync(call, Lenient.ContextResponse, cancellationToken);
+        return AnswerAsync(space, _ => _sender.AskAsync(call, Lenient.ContextResponse, cancellationToken), (copy, _) => copy.Context(request), cancellationToken);
     }
 
     /// <summary>Lists the named things of a space, in ordinal order.</summary>
@@ -46,7 +47,11 @@ public sealed partial class LocketClient
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>A page, and the cursor of the next.</returns>
     public Task<EntityPageView> EntitiesAsync(string space, string? cursor = null, int? limit = null, CancellationToken cancellationToken = default) =>
-        GetAsync(RoutePath.OfSpace(space, "entities").Query("cursor", cursor).Query("limit", limit), Lenient.EntityPageView, cancellationToken);
+        AnswerAsync(
+            space,
+            _ => GetAsync(RoutePath.OfSpace(space, "entities").Query("cursor", cursor).Query("limit", limit), Lenient.EntityPageView, cancellationToken),
+            (copy, _) => copy.Entities(cursor, limit),
+            cancellationToken);
 
     /// <summary>Gives a named thing a type.</summary>
     /// <param name="space">Where.</param>
@@ -56,20 +61,30 @@ public sealed partial class LocketClient
     public Task<Written<EntityView>> DescribeAsync(string space, DescribeRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var (sent, key) = (request with { IdempotencyKey = null }, request.IdempotencyKey);
+        var call = NewCall(Operations.Describe, space, request.IdempotencyKey) with
+        {
+            Id = NewKey(),
+            Json = Text(request with { IdempotencyKey = null }, Outgoing.DescribeRequest),
+        };
 
-        return WriteAsync(
-            HttpMethod.Post, RoutePath.OfSpace(space, "entities"), Json(sent, Outgoing.DescribeRequest), key, Lenient.EntityView, cancellationToken);
+        return WriteAsync(call, Lenient.EntityView, (copy, _, _) => copy.Entity(request.Name) with { Type = request.Type }, cancellationToken);
     }
 
     /// <summary>Lists the edges at a named thing that hold.</summary>
     /// <param name="space">Where.</param>
     /// <param name="name">The thing; null for all edges.</param>
     /// <param name="limit">1 to 100.</param>
+    /// <param name="cursor">From the page before.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <returns>At most the limit.</returns>
-    public Task<RelationListView> RelationsAsync(string space, string? name = null, int? limit = null, CancellationToken cancellationToken = default) =>
-        GetAsync(RoutePath.OfSpace(space, "relations").Query("name", name).Query("limit", limit), Lenient.RelationListView, cancellationToken);
+    /// <returns>A page, and the cursor of the next.</returns>
+    public Task<RelationListView> RelationsAsync(
+        string space, string? name = null, int? limit = null, string? cursor = null, CancellationToken cancellationToken = default)
+    {
+        var path = RoutePath.OfSpace(space, "relations").Query("name", name).Query("cursor", cursor).Query("limit", limit);
+
+        return AnswerAsync(
+            space, _ => GetAsync(path, Lenient.RelationListView, cancellationToken), (copy, _) => copy.Relations(name, limit, cursor), cancellationToken);
+    }
 
     /// <summary>Adds or ends an edge between two named things.</summary>
     /// <param name="space">Where.</param>
@@ -79,10 +94,13 @@ public sealed partial class LocketClient
     public Task<Written<RelationView>> RelateAsync(string space, RelateRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var (sent, key) = (request with { IdempotencyKey = null }, request.IdempotencyKey);
+        var call = NewCall(Operations.Relate, space, request.IdempotencyKey) with
+        {
+            Id = NewKey(),
+            Json = Text(request with { IdempotencyKey = null }, Outgoing.RelateRequest),
+        };
 
-        return WriteAsync(
-            HttpMethod.Post, RoutePath.OfSpace(space, "relations"), Json(sent, Outgoing.RelateRequest), key, Lenient.RelationView, cancellationToken);
+        return WriteAsync(call, Lenient.RelationView, (_, entry, _) => Foretold(entry, request), cancellationToken);
     }
 
     /// <summary>Shows what is known around a named thing.</summary>
@@ -97,6 +115,11 @@ public sealed partial class LocketClient
     {
         var path = RoutePath.OfSpace(space, "graph").Query("name", name).Query("depth", depth).Query("limit", limit);
 
-        return GetAsync(path, Lenient.GraphView, cancellationToken);
+        return AnswerAsync(
+            space, _ => GetAsync(path, Lenient.GraphView, cancellationToken), (copy, _) => copy.Graph(name, depth, limit), cancellationToken);
     }
+
+    private static RelationView Foretold(QueuedCall entry, RelateRequest request) => request.Ends == true
+        ? new RelationView(entry.Id!, request.From, request.Relation, request.To, null, entry.At)
+        : new RelationView(entry.Id!, request.From, request.Relation, request.To, entry.At, null);
 }

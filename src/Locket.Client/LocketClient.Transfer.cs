@@ -31,7 +31,7 @@ public sealed partial class LocketClient
     public async Task<Stream> OpenExportAsync(string space, CancellationToken cancellationToken = default)
     {
         var call = new Call(HttpMethod.Get, RoutePath.OfSpace(space, "export").ToString()) { IsStream = true };
-        var response = await _sender.OpenAsync(call, cancellationToken);
+        var response = await AtServerAsync(_sender.OpenAsync(call, cancellationToken));
 
         // The body owns the connection: closing the stream gives it back, so the response needs no owner of its own.
         return await response.Content.ReadAsStreamAsync(cancellationToken);
@@ -47,7 +47,7 @@ public sealed partial class LocketClient
         ArgumentNullException.ThrowIfNull(lines);
         var call = new Call(HttpMethod.Post, RoutePath.OfSpace(space, "import").ToString()) { Lines = lines, IsStream = true };
 
-        return _sender.AskAsync(call, Lenient.ImportView, cancellationToken);
+        return AtServerAsync(_sender.AskAsync(call, Lenient.ImportView, cancellationToken));
     }
 
     private static async Task<string?> NextAsync(StreamReader reader, CancellationToken cancellationToken)

@@ -1,3 +1,6 @@
+using Locket.Client.Offline;
+using Locket.Engine.Records;
+
 namespace Locket.Client;
 
 /// <content>The operations that name a user, as a bot's memory has them.</content>
@@ -12,17 +15,17 @@ public sealed partial class LocketClient
     public Task<Written<UserInfoStored>> RememberUserInfoAsync(
         string userId, string informationType, string information, CancellationToken cancellationToken = default)
     {
-        var request = new RememberUserInfo(
+        var request = new UserInfo(
             WellFormed.Check(userId, nameof(userId)),
             WellFormed.Check(informationType, nameof(informationType)),
             WellFormed.Check(information, nameof(information)));
+        var key = NewKey();
+        var call = NewCall(Operations.RememberUser, userId, key) with { Id = IdOf(key), Json = Text(request, OfflineJson.Default.UserInfo) };
 
         return WriteAsync(
-            HttpMethod.Post,
-            RoutePath.Of("memories"),
-            Json(request, OriginJson.Default.RememberUserInfo),
-            key: null,
+            call,
             OriginJson.Default.UserInfoStored,
+            (_, entry, _) => new UserInfoStored { MemoryId = entry.Id!, Timestamp = entry.At },
             cancellationToken);
     }
 
@@ -37,7 +40,11 @@ public sealed partial class LocketClient
     {
         var path = RoutePath.Of("memories/search").Query("user_id", userId).Query("query", query).Query("limit", limit);
 
-        return (await GetAsync(path, OriginJson.Default.UserMemoryList, cancellationToken)).Memories;
+        return (await AnswerAsync(
+            userId,
+            _ => GetAsync(path, OriginJson.Default.UserMemoryList, cancellationToken),
+            (copy, _) => Listed(copy, copy.Search(query, limit)),
+            cancellationToken)).Memories;
     }
 
     /// <summary>Lists what is remembered about a user, newest first.</summary>
@@ -49,7 +56,11 @@ public sealed partial class LocketClient
     {
         var path = RoutePath.Of("memories").Query("user_id", userId).Query("limit", limit);
 
-        return (await GetAsync(path, OriginJson.Default.UserMemoryList, cancellationToken)).Memories;
+        return (await AnswerAsync(
+            userId,
+            _ => GetAsync(path, OriginJson.Default.UserMemoryList, cancellationToken),
+            (copy, _) => Listed(copy, copy.Newest(limit)),
+            cancellationToken)).Memories;
     }
 
     /// <summary>Forgets what is remembered about a user: everything, or one type. It can be undone until it is purged.</summary>
@@ -57,17 +68,17 @@ public sealed partial class LocketClient
     /// <param name="type">Only this type of information; null for all. An empty one is refused, for it means neither.</param>
     /// <param name="cancellationToken">Ends the attempt; the write may have happened by then.</param>
     /// <returns>How many memories were forgotten.</returns>
-    public async Task<int> DeleteUserMemoriesAsync(string userId, string? type = null, CancellationToken cancellationToken = default)
+    public async Task<Written<UserMemoriesDeleted>> DeleteUserMemoriesAsync(string userId, string? type = null, CancellationToken cancellationToken = default)
     {
         if (type is { Length: 0 })
         {
             throw new ArgumentException("type must not be empty: leave it out to forget everything", nameof(type));
         }
 
-        var path = RoutePath.Of("memories").Query("user_id", userId).Query("type", type);
-        var answer = await WriteAsync(HttpMethod.Delete, path, json: null, key: null, OriginJson.Default.UserMemoriesDeleted, cancellationToken);
+        var kind = type is null ? null : WellFormed.Check(type, nameof(type));
+        var call = NewCall(Operations.ForgetUser, WellFormed.Check(userId, nameof(userId)), key: null) with { Json = Text(new UserKind(kind), OfflineJson.Default.UserKind) };
 
-        return answer.Value!.DeletedCount;
+        return await WriteAsync(call, OriginJson.Default.UserMemoriesDeleted, (copy, _, _) => new UserMemoriesDeleted(copy.Count(kind)), cancellationToken);
     }
 
     /// <summary>Whether the server answers and says that it is healthy. Needs no token to be accepted, and throws nothing.</summary>
@@ -103,4 +114,15 @@ public sealed partial class LocketClient
             return false;
         }
     }
+
+    private static UserMemoryList Listed(CopyReader copy, IReadOnlyList<Memory> memories) => new([.. memories.Select(memory => new UserMemory
+    {
+        Id = memory.Id.ToString(),
+        UserId = memory.Space.Value,
+        InformationType = memory.Content.Kind,
+        Information = memory.Content.Text,
+        Timestamp = memory.ChangedAt,
+        CreatedAt = memory.CreatedAt,
+        State = copy.StateOf(memory.Id),
+    })]);
 }

@@ -11,7 +11,7 @@ namespace Locket.Client;
 /// follows a redirect with it.
 /// </summary>
 /// <remarks>
-/// Safe to use from many threads at once. A write carries an idempotency key that is made before it is first sent, so a
+/// While the server is away the client goes on: see <see cref="LocketClientOptions.Offline"/>. Safe to use from many threads at once. A write carries an idempotency key that is made before it is first sent, so a
 /// repetition after a lost connection is done once. What a server says no to is a <see cref="LocketRefusedException"/>, what
 /// does not answer a <see cref="LocketUnreachableException"/>, a token that is missing or unknown a
 /// <see cref="LocketUnauthorizedException"/>.
@@ -19,13 +19,13 @@ namespace Locket.Client;
 public sealed partial class LocketClient : IAsyncDisposable, IDisposable
 {
     // A newer server may say more than this client knows.
-    private static readonly WireJson Lenient = new(new JsonSerializerOptions(WireJson.Default.Options)
+    internal static readonly WireJson Lenient = new(new JsonSerializerOptions(WireJson.Default.Options)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
         RespectNullableAnnotations = false,
     });
 
-    private static readonly WireJson Outgoing = new(new JsonSerializerOptions(WireJson.Default.Options) { Converters = { new WellFormedStrings() } });
+    internal static readonly WireJson Outgoing = new(new JsonSerializerOptions(WireJson.Default.Options) { Converters = { new WellFormedStrings() } });
 
     private readonly LocketClientOptions _options;
     private readonly Sender _sender;
@@ -41,15 +41,15 @@ public sealed partial class LocketClient : IAsyncDisposable, IDisposable
     /// <summary>Finds the server and its token, and asks the server whether it knows the token.</summary>
     /// <param name="options">Where to look; null finds everything by itself.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <returns>A client that is let in.</returns>
-    /// <exception cref="LocketUnreachableException">No server was found, or it does not answer.</exception>
+    /// <returns>A client that is let in, or that was before and stands in for the server while that is away.</returns>
+    /// <exception cref="LocketUnreachableException">No server was found, or it does not answer, and none has let this client in lately.</exception>
     /// <exception cref="LocketUnauthorizedException">There is no token that the server knows, or its file is not private.</exception>
     public static async Task<LocketClient> ConnectAsync(LocketClientOptions? options = null, CancellationToken cancellationToken = default)
     {
         var client = new LocketClient(options);
         try
         {
-            await client.MeAsync(cancellationToken);
+            await client.IntroduceAsync(cancellationToken);
             return client;
         }
         catch
@@ -62,15 +62,23 @@ public sealed partial class LocketClient : IAsyncDisposable, IDisposable
     /// <summary>Where the server is: an address, or <c>unix:</c> and the path of its socket.</summary>
     public string Address => _sender.Route.Address.ToString();
 
-    /// <summary>Closes the connections.</summary>
-    public void Dispose() => _sender.Dispose();
-
-    /// <summary>Closes the connections.</summary>
-    /// <returns>Nothing to wait for.</returns>
-    public ValueTask DisposeAsync()
+    /// <summary>Closes the connections and the local files. What waits in the outbox goes on waiting.</summary>
+    public void Dispose()
     {
+        CloseStandby();
+        _sender.Dispose();
+    }
+
+    /// <summary>Closes the connections and the local files. What waits in the outbox goes on waiting.</summary>
+    /// <returns>When nothing goes on behind the caller's back any more.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        if (_standby is { } standby)
+        {
+            await standby.FinishAsync();
+        }
+
         Dispose();
-        return ValueTask.CompletedTask;
     }
 
     private Task<T> GetAsync<T>(RoutePath path, JsonTypeInfo<T> shape, CancellationToken cancellationToken) =>
@@ -87,16 +95,6 @@ public sealed partial class LocketClient : IAsyncDisposable, IDisposable
         {
             return null;
         }
-    }
-
-    private async Task<Written<T>> WriteAsync<T>(
-        HttpMethod method, RoutePath path, byte[]? json, string? key, JsonTypeInfo<T> shape, CancellationToken cancellationToken)
-        where T : class
-    {
-        var call = new Call(method, path.ToString()) { Json = json, Key = key ?? NewKey() };
-        var answer = await _sender.AskAsync(call, shape, cancellationToken);
-
-        return new Written<T>(WriteState.Stored, call.Key, answer);
     }
 
     // A UUIDv7: it becomes the memory's id, so that even a very late repetition is recognised.

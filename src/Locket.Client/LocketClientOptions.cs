@@ -35,6 +35,12 @@ public sealed record LocketClientOptions
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>
+    /// Where this client keeps what lets it go on while the server is away; null has it do without, and then a server that is away is an
+    /// error of every call.
+    /// </summary>
+    public OfflineOptions? Offline { get; init; } = new();
+
+    /// <summary>
     /// Called after a lost connection, before the call is sent again, by a program that can bring the server back or wait for it; the
     /// client then tries more often than it would by itself.
     /// </summary>

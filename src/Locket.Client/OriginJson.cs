@@ -5,16 +5,11 @@ namespace Locket.Client;
 /// <summary>JSON of the routes that take a <c>user_id</c>.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(UserInfoStored))]
-[JsonSerializable(typeof(RememberUserInfo))]
 [JsonSerializable(typeof(UserMemoryList))]
 [JsonSerializable(typeof(UserMemoriesDeleted))]
 [JsonSerializable(typeof(Health))]
 internal sealed partial class OriginJson : JsonSerializerContext;
 
-internal sealed record RememberUserInfo(string UserId, string InformationType, string Information);
-
 internal sealed record UserMemoryList(IReadOnlyList<UserMemory> Memories);
-
-internal sealed record UserMemoriesDeleted(int DeletedCount);
 
 internal sealed record Health(string? Status);

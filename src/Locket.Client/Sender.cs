@@ -41,6 +41,23 @@ internal sealed class Sender(LocketClientOptions options) : IDisposable
         }
     }
 
+    /// <summary>For an answer that somebody else understands; empty where it has no body.</summary>
+    public async Task<byte[]> ReadAsync(Call call, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(call, cancellationToken);
+
+        return await response.Content.ReadAsByteArrayAsync(cancellationToken);
+    }
+
+    /// <summary>Looks again where the server is and what its token is, as after a lost connection.</summary>
+    public void LookAgain()
+    {
+        if (_line is { } line)
+        {
+            Renew(line);
+        }
+    }
+
     /// <summary>For an answer without a body.</summary>
     public Task<HttpResponseMessage> SendAsync(Call call, CancellationToken cancellationToken) =>
         SendAsync(call, HttpCompletionOption.ResponseContentRead, cancellationToken);
@@ -89,12 +106,17 @@ internal sealed class Sender(LocketClientOptions options) : IDisposable
         for (var hasReread = false; ; hasReread = true)
         {
             var line = Current();
+            if (call.Only is { } only && only != line.Route)
+            {
+                throw new LocketUnreachableException($"the way to {only.Address} is not the same any more");
+            }
+
             HttpResponseMessage response;
             try
             {
                 response = await SendOnceAsync(line, call, completion, cancellationToken);
             }
-            catch (LocketUnauthorizedException) when (!hasReread && call.IsRewindable && line.Route.Credentials.IsFromFile && Renew(line))
+            catch (LocketUnauthorizedException) when (!hasReread && call.Only is null && call.IsRewindable && line.Route.Credentials.IsFromFile && Renew(line))
             {
                 // Turned away before anything was sent.
                 continue;
@@ -152,7 +174,7 @@ internal sealed class Sender(LocketClientOptions options) : IDisposable
     private int MostAttempts => options.BeforeResend is null ? Attempts : PatientAttempts;
 
     private static bool IsWorthRereading(HttpResponseMessage response, Call call, Line line) =>
-        response.StatusCode == HttpStatusCode.Unauthorized && call.IsRewindable && line.Route.Credentials.IsFromFile;
+        response.StatusCode == HttpStatusCode.Unauthorized && call.Only is null && call.IsRewindable && line.Route.Credentials.IsFromFile;
 
     private Line Current()
     {

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Locket.Client.Contracts;
+
 namespace Locket.Client;
 
 /// <summary>A memory as the routes show it that take a <c>user_id</c>.</summary>
@@ -20,4 +23,8 @@ public sealed record UserMemory
 
     /// <summary>When it was remembered.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>Whether the server said so just now.</summary>
+    [JsonIgnore]
+    public ItemState State { get; init; }
 }

@@ -34,17 +34,23 @@ public static class EngineServices
         services.TryAddSingleton<SpaceRooms>();
         services.TryAddSingleton<RememberRules>();
         services.TryAddSingleton<ReviseRules>();
+        services.TryAddSingleton<FileRules>();
         services.TryAddSingleton<MemoryReader>();
         services.TryAddSingleton<GraphRules>();
+        services.TryAddSingleton<NodeRules>();
+        services.TryAddSingleton<NodeReader>();
 
         services.TryAddSingleton<Gatekeeper>();
         services.TryAddSingleton<TokenEngine>();
         services.TryAddSingleton<MemoryEngine>();
+        services.TryAddSingleton<FileEngine>();
         services.TryAddSingleton<RecallEngine>();
         services.TryAddSingleton<BrowseEngine>();
         services.TryAddSingleton<PurgeEngine>();
         services.TryAddSingleton<GraphEngine>();
+        services.TryAddSingleton<NodeEngine>();
         services.TryAddSingleton<SpaceEngine>();
+        services.TryAddSingleton<ChangeEngine>();
         services.TryAddSingleton<TransferEngine>();
         services.TryAddSingleton<AuditEngine>();
 

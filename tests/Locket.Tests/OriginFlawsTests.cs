@@ -46,7 +46,7 @@ public partial class OriginFlawsTests
         { 30, "what is stored comes back under other names", "What_was_acknowledged_is_readable_with_every_field", null },
         { 31, "delete never worked", "What_is_remembered_is_found_listed_and_forgotten", null },
         { 32, "deleting one deletes all", "Deleting_a_type_deletes_that_type_and_nothing_else", null },
-        { 33, "a refused write is kept in a silent file", "A_401_or_403_never_falls_back_to_the_outbox", "the client offline" },
+        { 33, "a refused write is kept in a silent file", "A_401_or_403_never_falls_back_to_the_outbox", null },
         { 34, "true when any backend took it", "Writes_are_refused_while_the_disk_fails_and_go_on_afterwards", null },
         { 35, "healthy when dead", "A_dead_server_is_not_healthy", null },
         { 36, "a retry doubles a write", "One_key_applies_once_at_any_age_across_owners_and_token_rotation", null },

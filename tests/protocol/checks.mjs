@@ -10,6 +10,10 @@ export function fail(sentence, why) {
   console.log(`  FAIL ${sentence}${why === undefined ? '' : `: ${String(why).slice(0, 600)}`}`);
 }
 
+export function skip(sentence, why) {
+  console.log(`  skip ${sentence}: ${why}`);
+}
+
 export function check(sentence, holds, why) {
   if (holds) ok(sentence);
   else fail(sentence, why);

@@ -18,11 +18,13 @@ export async function overHttp(address, token, era) {
   return client;
 }
 
+export const overStdio = (locket, args, era, env) => overProgram(locket, ['stdio', ...args], era, env);
+
 /** Environment variables beyond the defaults reach the server only where they are named here. */
-export async function overStdio(locket, args, era, env = {}) {
+export async function overProgram(command, args, era, env = {}) {
   const transport = new StdioClientTransport({
-    command: locket,
-    args: ['stdio', ...args],
+    command,
+    args,
     env: { ...getDefaultEnvironment(), ...env },
     stderr: 'pipe',
   });

@@ -70,6 +70,7 @@ public sealed record TokenListView(IReadOnlyList<TokenView> Tokens);
 /// <param name="Spaces">Patterns of the spaces it covers.</param>
 /// <param name="DefaultSpace">The space of a face that names none.</param>
 /// <param name="Trust">The ceiling of what it writes.</param>
+/// <param name="Server">Random id of the server's data directory: the same as long as its data is the same.</param>
 /// <param name="Profile">As which other server MCP answers it; null for none.</param>
 public sealed record MeView(
     string Principal,
@@ -78,6 +79,7 @@ public sealed record MeView(
     IReadOnlyList<string> Spaces,
     string DefaultSpace,
     string Trust,
+    string Server,
     string? Profile = null);
 
 /// <summary>The spaces that exist and that the token covers.</summary>

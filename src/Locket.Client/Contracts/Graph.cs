@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Locket.Client.Contracts;
 
 /// <summary>A named thing.</summary>
@@ -51,13 +53,29 @@ public sealed record DescribeRequest
 /// <param name="Entities">Nearest first.</param>
 /// <param name="Relations">Edges among them that hold.</param>
 /// <param name="Memories">What is remembered about the thing itself, newest first.</param>
-public sealed record GraphView(IReadOnlyList<EntityView> Entities, IReadOnlyList<RelationView> Relations, IReadOnlyList<MemoryView>? Memories);
+public sealed record GraphView(IReadOnlyList<EntityView> Entities, IReadOnlyList<RelationView> Relations, IReadOnlyList<MemoryView>? Memories)
+{
+    /// <summary>Whether it comes from the local copy because the server was away; never on the wire.</summary>
+    [JsonIgnore]
+    public bool IsStale { get; init; }
+}
 
 /// <summary>A page of named things, in ordinal order.</summary>
 /// <param name="Entities">At most the limit asked for.</param>
 /// <param name="Next">Ask again after this name; null at the end.</param>
-public sealed record EntityPageView(IReadOnlyList<EntityView> Entities, string? Next);
+public sealed record EntityPageView(IReadOnlyList<EntityView> Entities, string? Next)
+{
+    /// <summary>Whether it comes from the local copy because the server was away; never on the wire.</summary>
+    [JsonIgnore]
+    public bool IsStale { get; init; }
+}
 
-/// <summary>Edges that hold.</summary>
+/// <summary>A page of edges that hold, in order of their ids.</summary>
 /// <param name="Relations">At most the limit asked for.</param>
-public sealed record RelationListView(IReadOnlyList<RelationView> Relations);
+/// <param name="Next">Ask again with this cursor; null at the end.</param>
+public sealed record RelationListView(IReadOnlyList<RelationView> Relations, string? Next)
+{
+    /// <summary>Whether it comes from the local copy because the server was away; never on the wire.</summary>
+    [JsonIgnore]
+    public bool IsStale { get; init; }
+}

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Locket.Client.Contracts;
 
@@ -67,6 +68,10 @@ public sealed record MemoryView
 
     /// <summary>A JSON object of the writer's own.</summary>
     public JsonElement? Metadata { get; init; }
+
+    /// <summary>Whether the server said so just now; set by the client, never on the wire.</summary>
+    [JsonIgnore]
+    public ItemState State { get; init; }
 }
 
 /// <summary>Asks the server to remember a text.</summary>
@@ -112,8 +117,17 @@ public sealed record RememberRequest
 /// <summary>Asks for a new version of a memory. Members left out stay as they are.</summary>
 public sealed record ReviseRequest
 {
+    internal const string Refuse = "refuse";
+    internal const string Keep = "keep";
+
     /// <summary>The version that the caller has seen; the server refuses when the memory has moved on.</summary>
     public int? ExpectedVersion { get; init; }
+
+    /// <summary>
+    /// What happens when it has: <c>refuse</c> (unless said), or <c>keep</c>, which puts the revision into the history as a
+    /// version that is not the current one.
+    /// </summary>
+    public string? OnConflict { get; init; }
 
     /// <summary>The new text.</summary>
     public string? Text { get; init; }
@@ -146,7 +160,12 @@ public sealed record ReviseRequest
 /// <summary>A page of memories, newest first.</summary>
 /// <param name="Memories">At most the limit asked for.</param>
 /// <param name="Next">Ask again with this cursor; null at the end.</param>
-public sealed record MemoryPageView(IReadOnlyList<MemoryView> Memories, string? Next);
+public sealed record MemoryPageView(IReadOnlyList<MemoryView> Memories, string? Next)
+{
+    /// <summary>Whether it comes from the local copy because the server was away; never on the wire.</summary>
+    [JsonIgnore]
+    public bool IsStale { get; init; }
+}
 
 /// <summary>One change of a memory.</summary>
 /// <param name="Version">1, 2, 3 …</param>
@@ -163,4 +182,9 @@ public sealed record HistoryEntryView(
 /// <summary>All changes of a memory, oldest first.</summary>
 /// <param name="Id">The memory.</param>
 /// <param name="Versions">Oldest first.</param>
-public sealed record HistoryView(string Id, IReadOnlyList<HistoryEntryView> Versions);
+public sealed record HistoryView(string Id, IReadOnlyList<HistoryEntryView> Versions)
+{
+    /// <summary>Whether it comes from the local copy because the server was away; never on the wire.</summary>
+    [JsonIgnore]
+    public bool IsStale { get; init; }
+}

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Locket.Client.Contracts;
 
 /// <summary>Asks which memories answer a question.</summary>
@@ -53,7 +55,12 @@ public sealed record RecallHitView(MemoryView Memory, double Score, IReadOnlyDic
 /// <param name="Results">At most the limit.</param>
 /// <param name="Next">Ask again with this cursor; null at the end.</param>
 /// <param name="Note">What the caller ought to know, such as words left out of a long query.</param>
-public sealed record RecallResponse(IReadOnlyList<RecallHitView> Results, string? Next, string? Note);
+public sealed record RecallResponse(IReadOnlyList<RecallHitView> Results, string? Next, string? Note)
+{
+    /// <summary>Whether it comes from the local copy because the server was away; never on the wire.</summary>
+    [JsonIgnore]
+    public bool IsStale { get; init; }
+}
 
 /// <summary>Asks for one block of text, ready for a prompt.</summary>
 public sealed record ContextRequest
@@ -70,4 +77,9 @@ public sealed record ContextRequest
 /// <param name="Tokens">How many tokens it counts; never more than the budget.</param>
 /// <param name="Cited">Ids of the memories in it.</param>
 /// <param name="LeftOut">How many that fitted the question did not fit the budget.</param>
-public sealed record ContextResponse(string Text, int Tokens, IReadOnlyList<string> Cited, int LeftOut);
+public sealed record ContextResponse(string Text, int Tokens, IReadOnlyList<string> Cited, int LeftOut)
+{
+    /// <summary>Whether it comes from the local copy because the server was away; never on the wire.</summary>
+    [JsonIgnore]
+    public bool IsStale { get; init; }
+}

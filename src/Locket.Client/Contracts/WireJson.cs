@@ -19,6 +19,7 @@ namespace Locket.Client.Contracts;
 [JsonSerializable(typeof(ReviseRequest))]
 [JsonSerializable(typeof(MemoryPageView))]
 [JsonSerializable(typeof(HistoryView))]
+[JsonSerializable(typeof(ChangesView))]
 [JsonSerializable(typeof(RecallRequest))]
 [JsonSerializable(typeof(RecallResponse))]
 [JsonSerializable(typeof(ContextRequest))]

@@ -81,8 +81,9 @@ public sealed class GraphEngine(IRecordStore store, GraphRules rules, SpaceIndex
             caller.MayRead(space), index => [.. index.Entities(clock.GetUtcNow(), after, limit).Select(ToEntity)], cancellationToken);
     }
 
-    /// <summary>Edges that hold, optionally only those at one name.</summary>
-    public Task<IReadOnlyList<Relation>> RelationsAsync(Caller caller, SpaceName space, string? name, int limit, CancellationToken cancellationToken)
+    /// <summary>Edges that hold, optionally only those at one name, in order of their ids, after one of them.</summary>
+    public Task<IReadOnlyList<Relation>> RelationsAsync(
+        Caller caller, SpaceName space, string? name, MemoryId? after, int limit, CancellationToken cancellationToken)
     {
         Checked.PageSize(limit);
         var now = clock.GetUtcNow();
@@ -93,6 +94,8 @@ public sealed class GraphEngine(IRecordStore store, GraphRules rules, SpaceIndex
             [
                 .. (name is null ? index.Relations(now) : index.Relations(now, from: name).Concat(index.Relations(now, to: name)))
                     .DistinctBy(edge => edge.Id)
+                    .Where(edge => after is not { } last || edge.Id.Value > last.Value)
+                    .OrderBy(edge => edge.Id.Value)
                     .Take(limit)
                     .Select(ToRelation),
             ],

@@ -13,6 +13,7 @@ public sealed class GraphRules(SpaceLedger ledger, RequestLedger requests, Looku
     private const string RelateAction = "relate";
     private const string UnrelateAction = "unrelate";
     private const string DescribeAction = "describe";
+    private const string ForgetAction = "forget";
 
     /// <summary>Adds an edge that does not stand yet, or finds the one that does.</summary>
     internal async ValueTask<Relation> RelateAsync(
@@ -32,8 +33,7 @@ public sealed class GraphRules(SpaceLedger ledger, RequestLedger requests, Looku
             return ToRelation(standing.Id, standing.Relation!);
         }
 
-        var change = SpaceLedger.Draft(MemoryId.New(clock), 1, ChangeKind.Related, grant) with { Relation = edge with { Since = clock.GetUtcNow() }, RequestKey = key };
-        change = await ledger.AppendAsync(transaction, grant, change, RelateAction, canonical, cancellationToken);
+        var change = await AddAsync(transaction, grant, edge, key, cancellationToken);
         await requests.KeepAsync(transaction, grant, key, RelateAction, canonical, new DoneRequest([change.Id.Value], 1, 1), cancellationToken);
 
         return ToRelation(change.Id, change.Relation!);
@@ -52,12 +52,11 @@ public sealed class GraphRules(SpaceLedger ledger, RequestLedger requests, Looku
 
         var standing = await StandingAsync(transaction, edge, cancellationToken)
             ?? throw new RefusalException(RefusalCode.NotFound, "no such relation holds in this space");
-        var ended = standing.Relation! with { Until = clock.GetUtcNow() };
-        var change = SpaceLedger.Draft(standing.Id, standing.Version + 1, ChangeKind.Unrelated, grant) with { Relation = ended, RequestKey = key };
-        change = await ledger.AppendAsync(transaction, grant, change, UnrelateAction, null, cancellationToken);
+        var change = await EndAsync(transaction, grant, standing, key, cancellationToken);
+        await EndAllAsync(transaction, grant, edge, cancellationToken);
         await requests.KeepAsync(transaction, grant, key, UnrelateAction, canonical, new DoneRequest([change.Id.Value], change.Version, 1), cancellationToken);
 
-        return ToRelation(change.Id, ended);
+        return ToRelation(change.Id, change.Relation!);
     }
 
     internal async ValueTask DescribeAsync(
@@ -69,22 +68,66 @@ public sealed class GraphRules(SpaceLedger ledger, RequestLedger requests, Looku
             return;
         }
 
-        var change = SpaceLedger.Draft(MemoryId.New(clock), 1, ChangeKind.Described, grant) with { Entity = entity, RequestKey = key };
-        change = await ledger.AppendAsync(transaction, grant, change, DescribeAction, null, cancellationToken);
+        var change = await AddAsync(transaction, grant, entity, key, cancellationToken);
         await requests.KeepAsync(transaction, grant, key, DescribeAction, canonical, new DoneRequest([change.Id.Value], 1, 1), cancellationToken);
     }
 
-    // The same answer as the first time, with the times that were set then.
-    private async ValueTask<Relation> AnsweredAsync(
-        IRecordTransaction transaction, DoneRequest done, RelationContent edge, CancellationToken cancellationToken)
+    /// <summary>Adds an edge, whether or not one like it stands.</summary>
+    internal ValueTask<Change> AddAsync(
+        IRecordTransaction transaction, WriteGrant grant, RelationContent edge, string? key, CancellationToken cancellationToken)
     {
-        var id = new MemoryId(done.Ids[0]);
-        var changes = await ledger.ChangesAsync(transaction, id, cancellationToken);
+        var change = SpaceLedger.Draft(MemoryId.New(clock), 1, ChangeKind.Related, grant) with { Relation = edge with { Since = clock.GetUtcNow() }, RequestKey = key };
 
-        return ToRelation(id, changes.FirstOrDefault(change => change.Version == done.Version)?.Relation ?? edge);
+        return ledger.AppendAsync(transaction, grant, change, RelateAction, Canonical(edge), cancellationToken);
     }
 
-    private async ValueTask<Change?> StandingAsync(IRecordTransaction transaction, RelationContent edge, CancellationToken cancellationToken)
+    /// <summary>Describes a thing, whether or not it is described already.</summary>
+    internal ValueTask<Change> AddAsync(
+        IRecordTransaction transaction, WriteGrant grant, EntityContent entity, string? key, CancellationToken cancellationToken)
+    {
+        var change = SpaceLedger.Draft(MemoryId.New(clock), 1, ChangeKind.Described, grant) with { Entity = entity, RequestKey = key };
+
+        return ledger.AppendAsync(transaction, grant, change, DescribeAction, Canonical(entity.Name), cancellationToken);
+    }
+
+    /// <summary>Ends every edge like this one that stands, if any.</summary>
+    internal async ValueTask EndAllAsync(IRecordTransaction transaction, WriteGrant grant, RelationContent edge, CancellationToken cancellationToken)
+    {
+        while (await StandingAsync(transaction, edge, cancellationToken) is { } standing)
+        {
+            await EndAsync(transaction, grant, standing, null, cancellationToken);
+        }
+    }
+
+    /// <summary>Takes a description back, if it stands.</summary>
+    internal async ValueTask EndDescriptionAsync(IRecordTransaction transaction, WriteGrant grant, MemoryId id, CancellationToken cancellationToken)
+    {
+        var changes = await ledger.ChangesAsync(transaction, id, cancellationToken);
+        if (changes.Count > 0 && changes[^1].Kind == ChangeKind.Described)
+        {
+            var end = SpaceLedger.Draft(id, changes[^1].Version + 1, ChangeKind.Forgotten, grant);
+            await ledger.AppendAsync(transaction, grant, end, ForgetAction, null, cancellationToken);
+        }
+    }
+
+    /// <returns>Whether a description of this name stands that was written since descriptions are looked up by their name.</returns>
+    internal async ValueTask<bool> IsDescribedAsync(IRecordTransaction transaction, string name, CancellationToken cancellationToken)
+    {
+        var mac = hasher.OfContent(transaction.Head.Incarnation, Canonical(name));
+        foreach (var id in await transaction.FindByContentAsync(mac, cancellationToken))
+        {
+            var changes = await ledger.ChangesAsync(transaction, id, cancellationToken);
+            if (changes.Count > 0 && changes[^1] is { Kind: ChangeKind.Described, Entity: { } entity } && entity.Name == name)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <returns>The change that made the edge of these names that stands, or null.</returns>
+    internal async ValueTask<Change?> StandingAsync(IRecordTransaction transaction, RelationContent edge, CancellationToken cancellationToken)
     {
         var mac = hasher.OfContent(transaction.Head.Incarnation, Canonical(edge));
         foreach (var id in await transaction.FindByContentAsync(mac, cancellationToken))
@@ -99,11 +142,31 @@ public sealed class GraphRules(SpaceLedger ledger, RequestLedger requests, Looku
         return null;
     }
 
+    private ValueTask<Change> EndAsync(IRecordTransaction transaction, WriteGrant grant, Change standing, string? key, CancellationToken cancellationToken)
+    {
+        var ended = standing.Relation! with { Until = clock.GetUtcNow() };
+        var change = SpaceLedger.Draft(standing.Id, standing.Version + 1, ChangeKind.Unrelated, grant) with { Relation = ended, RequestKey = key };
+
+        return ledger.AppendAsync(transaction, grant, change, UnrelateAction, null, cancellationToken);
+    }
+
+    // The same answer as the first time, with the times that were set then.
+    private async ValueTask<Relation> AnsweredAsync(
+        IRecordTransaction transaction, DoneRequest done, RelationContent edge, CancellationToken cancellationToken)
+    {
+        var id = new MemoryId(done.Ids[0]);
+        var changes = await ledger.ChangesAsync(transaction, id, cancellationToken);
+
+        return ToRelation(id, changes.FirstOrDefault(change => change.Version == done.Version)?.Relation ?? edge);
+    }
+
     private static bool IsSame(RelationContent one, RelationContent other) =>
         one.From == other.From && one.Relation == other.Relation && one.To == other.To;
 
     private static byte[] Canonical(RelationContent edge) =>
         new Canonical("locket relation 1").Add(edge.From).Add(edge.Relation).Add(edge.To).ToBytes();
+
+    private static byte[] Canonical(string name) => new Canonical("locket entity 1").Add(name).ToBytes();
 
     private static Relation ToRelation(MemoryId id, RelationContent edge) => new(id, edge.From, edge.Relation, edge.To, edge.Since, edge.Until);
 }

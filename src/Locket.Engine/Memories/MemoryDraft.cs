@@ -14,7 +14,8 @@ public sealed record MemoryDraft
 
     private MemoryDraft(MemoryFields fields) => Fields = fields;
 
-    internal MemoryFields Fields { get; }
+    /// <summary>Checked.</summary>
+    public MemoryFields Fields { get; }
 
     /// <exception cref="RefusalException">A field is missing, broken or beyond its limit; the sentence names it.</exception>
     public static MemoryDraft From(MemoryFields fields) => new(fields with
@@ -30,7 +31,7 @@ public sealed record MemoryDraft
     });
 
     /// <summary>The sealed part of a memory, as this writer may make it: the trust is the writer's ceiling, never the request's.</summary>
-    internal MemoryContent ToContent(Actor actor) => new()
+    public MemoryContent ToContent(Actor actor) => new()
     {
         Kind = Fields.Kind!,
         Text = Fields.Text!,
@@ -78,6 +79,12 @@ public sealed record MemoryFields
 
     /// <summary>The idempotency key of the request; a UUIDv7 becomes the memory's id.</summary>
     public string? Key { get; init; }
+
+    /// <summary>An equal memory that stands is not taken for this one: it is meant to stand twice.</summary>
+    internal bool MayRepeat { get; init; }
+
+    /// <summary>The path of a file: it is looked up by this, and not taken for another file that says the same.</summary>
+    internal string? Place { get; init; }
 
     /// <summary>Whether the answer is to name memories that say nearly the same.</summary>
     public bool WantsNearDuplicates { get; init; }

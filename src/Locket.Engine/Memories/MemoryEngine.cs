@@ -44,15 +44,7 @@ public sealed class MemoryEngine(
     public async Task<MemoryPage> ListAsync(Caller caller, SpaceName space, MemoryFilter filter, CancellationToken cancellationToken)
     {
         var grant = caller.MayRead(space);
-        var query = new ListQuery
-        {
-            Now = clock.GetUtcNow(),
-            Limit = Checked.PageSize(filter.Limit),
-            Before = cursors.Open(grant, Listing, filter.Cursor),
-            Status = filter.Status,
-            IncludeExpired = filter.IncludeExpired,
-            Filter = filter.ToSearch(),
-        };
+        var query = SpaceQuestions.List(filter, cursors.Open(grant, Listing, filter.Cursor), clock.GetUtcNow());
         var page = await indexes.ReadAsync(grant, index => index.List(query), cancellationToken);
         var memories = await reader.FindAllAsync(grant, page.Ids, cancellationToken);
 
@@ -81,7 +73,12 @@ public sealed class MemoryEngine(
 
     /// <summary>Ends memories, all or none; an unknown id refuses them all.</summary>
     public Task<ForgetOutcome> ForgetAsync(
-        Caller caller, SpaceName space, IReadOnlyList<MemoryId> ids, string? key, CancellationToken cancellationToken)
+        Caller caller, SpaceName space, IReadOnlyList<MemoryId> ids, string? key, CancellationToken cancellationToken) =>
+        ForgetAsync(caller, space, ids, null, key, cancellationToken);
+
+    /// <summary>Ends memories, all or none; with a version given, only while they stand at it.</summary>
+    public Task<ForgetOutcome> ForgetAsync(
+        Caller caller, SpaceName space, IReadOnlyList<MemoryId> ids, int? expectedVersion, string? key, CancellationToken cancellationToken)
     {
         var grant = caller.MayWrite(space);
         Checked.OptionalName(key, "idempotency_key");
@@ -91,10 +88,12 @@ public sealed class MemoryEngine(
         }
 
         var distinct = ids.Distinct().ToList();
+
+        // The version expected is a condition and no part of what is asked, so a repetition may add it.
         var request = new Canonical("forget").Add([.. distinct.Select(id => id.ToString())]).ToBytes();
 
         return store.WriteAsync(
-            grant, transaction => revising.ForgetAsync(transaction, grant, distinct, key, request, cancellationToken), cancellationToken);
+            grant, transaction => revising.ForgetAsync(transaction, grant, distinct, expectedVersion, key, request, cancellationToken), cancellationToken);
     }
 
     /// <summary>Ends every active memory of the space, or of one kind in it, in one durable step; answers how many.</summary>
@@ -111,13 +110,19 @@ public sealed class MemoryEngine(
         EndAllAsync(caller.MayWrite(space), filter.ToSearch(), key, RevisionChecks.Canonical(filter), cancellationToken);
 
     /// <summary>Takes the last change of a memory back; that is a change too.</summary>
-    public Task<Memory> UndoAsync(Caller caller, SpaceName space, MemoryId id, string? key, CancellationToken cancellationToken)
+    public Task<Memory> UndoAsync(Caller caller, SpaceName space, MemoryId id, string? key, CancellationToken cancellationToken) =>
+        UndoAsync(caller, space, id, null, key, cancellationToken);
+
+    /// <summary>Takes the last change of a memory back; with a version given, only while it stands at that.</summary>
+    public Task<Memory> UndoAsync(
+        Caller caller, SpaceName space, MemoryId id, int? expectedVersion, string? key, CancellationToken cancellationToken)
     {
         var grant = caller.MayWrite(space);
         Checked.OptionalName(key, "idempotency_key");
         var request = new Canonical("undo").Add(id.Value).ToBytes();
 
-        return store.WriteAsync(grant, transaction => revising.UndoAsync(transaction, grant, id, key, request, cancellationToken), cancellationToken);
+        return store.WriteAsync(
+            grant, transaction => revising.UndoAsync(transaction, grant, id, expectedVersion, key, request, cancellationToken), cancellationToken);
     }
 
     private async Task<int> EndAllAsync(

@@ -26,7 +26,12 @@ public sealed class MemoryTimeline(SpaceLedger ledger, RequestLedger requests)
 
     internal ValueTask<Change> AppendAsync(
         IRecordTransaction transaction, WriteGrant grant, Change draft, string action, CancellationToken cancellationToken) =>
-        ledger.AppendAsync(transaction, grant, draft, action, draft.Content is { } said ? ContentCanonical.Bytes(said) : null, cancellationToken);
+        AppendAsync(transaction, grant, draft, action, draft.Content is { } said ? ContentCanonical.Bytes(said) : null, cancellationToken);
+
+    /// <param name="lookup">What the memory is to be looked up by.</param>
+    internal ValueTask<Change> AppendAsync(
+        IRecordTransaction transaction, WriteGrant grant, Change draft, string action, byte[]? lookup, CancellationToken cancellationToken) =>
+        ledger.AppendAsync(transaction, grant, draft, action, lookup, cancellationToken);
 
     /// <summary>Adds the next change of a memory.</summary>
     internal async ValueTask<Memory> ChangeAsync(
@@ -41,5 +46,5 @@ public sealed class MemoryTimeline(SpaceLedger ledger, RequestLedger requests)
         IRecordTransaction transaction, WriteGrant grant, string? key, string action, byte[] request, Memory memory, int changed, CancellationToken cancellationToken) =>
         requests.KeepAsync(transaction, grant, key, action, request, new DoneRequest([memory.Id.Value], memory.Version, changed), cancellationToken);
 
-    internal static Change Next(Memory memory, ChangeKind kind, WriteGrant grant) => SpaceLedger.Draft(memory.Id, memory.Version + 1, kind, grant);
+    internal static Change Next(Memory memory, ChangeKind kind, WriteGrant grant) => MemoryMoves.Next(memory, kind, grant.Actor);
 }

@@ -144,6 +144,9 @@ public sealed record Revision
     /// <summary>The version the caller saw; a mismatch is refused. Null revises whatever stands.</summary>
     public int? ExpectedVersion { get; init; }
 
+    /// <summary>Whether a revision that comes too late becomes a version that is not current, instead of being refused.</summary>
+    public bool KeepsConflict { get; init; }
+
     public Origin Origin { get; init; } = Origin.User;
 
     public string? Key { get; init; }

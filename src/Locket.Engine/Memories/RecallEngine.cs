@@ -11,15 +11,13 @@ namespace Locket.Engine.Memories;
 public sealed class RecallEngine(SpaceIndexes indexes, MemoryReader reader, CursorSealer cursors, TimeProvider clock)
 {
     private const string Listing = "recall";
-    private const int MaxOffset = 10_000;
-    private const int ContextCandidates = 50;
 
     /// <summary>Ranked search.</summary>
     public async Task<RecallOutcome> RecallAsync(Caller caller, SpaceName space, RecallQuestion question, CancellationToken cancellationToken)
     {
         var grant = caller.MayRead(space);
-        var offset = (int)Math.Min(cursors.Open(grant, Listing, question.Cursor) ?? 0, MaxOffset);
-        var query = QueryOf(question, offset);
+        var offset = (int)Math.Min(cursors.Open(grant, Listing, question.Cursor) ?? 0, SpaceQuestions.MaxOffset);
+        var query = SpaceQuestions.Search(question, offset, clock.GetUtcNow());
         var result = question.AsOf is { } asOf
             ? await indexes.ReadAsOfAsync(grant, asOf, index => index.Search(query), cancellationToken)
             : await indexes.ReadAsync(grant, index => index.Search(query), cancellationToken);
@@ -30,15 +28,13 @@ public sealed class RecallEngine(SpaceIndexes indexes, MemoryReader reader, Curs
             // It may have been purged since the index was read; then it is not an answer any more.
             if (await FindAsync(grant, hit.Id, question.AsOf, cancellationToken) is { } memory)
             {
-                hits.Add(new RecallHit(memory, hit.Score, question.Explain ? Reasons(hit.Reasons) : null));
+                hits.Add(new RecallHit(memory, hit.Score, question.Explain ? SpaceQuestions.Reasons(hit.Reasons) : null));
             }
         }
 
-        var next = offset + query.Limit;
-        var hasMore = result.Total > next && next < MaxOffset;
-        var note = result.DroppedTerms.Count == 0 ? null : $"the query is long: {result.DroppedTerms.Count} of its words were left out, the most common ones";
+        var next = SpaceQuestions.Next(query, result) is { } place ? cursors.Seal(grant, Listing, place) : null;
 
-        return new RecallOutcome(hits, hasMore ? cursors.Seal(grant, Listing, next) : null, note);
+        return new RecallOutcome(hits, next, SpaceQuestions.Note(result));
     }
 
     /// <summary>
@@ -48,16 +44,10 @@ public sealed class RecallEngine(SpaceIndexes indexes, MemoryReader reader, Curs
     public async Task<IReadOnlyList<Memory>> SearchAsync(Caller caller, SpaceName space, string query, int limit, CancellationToken cancellationToken)
     {
         var grant = caller.MayRead(space);
-        Checked.Text(query, "query", Limits.QueryBytes);
         var now = clock.GetUtcNow();
-        var (contained, ranked) = await indexes.ReadAsync(
-            grant,
-            index => (
-                index.FindSubstring(query, Limits.PageSize, now),
-                index.Search(new SearchQuery { Text = query, Now = now, Limit = Limits.PageSize }).Hits.Select(hit => hit.Id).ToList()),
-            cancellationToken);
-        var holding = contained.Ids.Concat(await CheckedAsync(grant, contained.Unchecked, query, limit, cancellationToken)).ToHashSet();
-        var order = ranked.Where(holding.Contains).Concat(holding).Concat(ranked).Distinct().Take(limit).ToList();
+        var (contained, ranked) = await indexes.ReadAsync(grant, index => SpaceQuestions.Substring(index, query, now), cancellationToken);
+        var holding = contained.Ids.Concat(await CheckedAsync(grant, contained.Unchecked, query, limit, cancellationToken)).ToList();
+        var order = SpaceQuestions.Order(holding, ranked, limit);
 
         return await reader.FindAllAsync(grant, order, cancellationToken);
     }
@@ -72,14 +62,7 @@ public sealed class RecallEngine(SpaceIndexes indexes, MemoryReader reader, Curs
         }
 
         var now = clock.GetUtcNow();
-        var question = string.IsNullOrWhiteSpace(query) ? null : QueryOf(new RecallQuestion { Query = query, Limit = ContextCandidates }, 0);
-        var (profile, relevant, recent) = await indexes.ReadAsync(
-            grant,
-            index => (
-                index.List(new ListQuery { Now = now, Limit = ContextCandidates, Filter = new Search.MemoryFilter { Kinds = ProfileKinds.All } }).Ids,
-                question is null ? [] : index.Search(question).Hits.Select(hit => hit.Id).ToList(),
-                index.List(new ListQuery { Now = now, Limit = ContextCandidates }).Ids),
-            cancellationToken);
+        var (profile, relevant, recent) = await indexes.ReadAsync(grant, index => SpaceQuestions.Context(index, query, now), cancellationToken);
         var block = ContextBlock.Build(
             await reader.FindAllAsync(grant, profile, cancellationToken),
             await reader.FindAllAsync(grant, relevant, cancellationToken),
@@ -100,36 +83,6 @@ public sealed class RecallEngine(SpaceIndexes indexes, MemoryReader reader, Curs
     /// <summary>Names of entities that begin so.</summary>
     public Task<IReadOnlyList<string>> CompleteEntityAsync(Caller caller, SpaceName space, string prefix, int limit, CancellationToken cancellationToken) =>
         indexes.ReadAsync(caller.MayRead(space), index => index.CompleteEntity(prefix, limit, clock.GetUtcNow()), cancellationToken);
-
-    private SearchQuery QueryOf(RecallQuestion question, int offset)
-    {
-        if (question.Since is { } since && question.Until is { } until && since >= until)
-        {
-            throw RefusalException.Invalid("since must be before until");
-        }
-
-        return new SearchQuery
-        {
-            Text = Checked.Text(question.Query, "query", Limits.QueryBytes),
-            Now = question.Now ?? question.AsOf ?? clock.GetUtcNow(),
-            Limit = Checked.PageSize(question.Limit),
-            Offset = offset,
-            IncludeExpired = question.IncludeExpired,
-            IncludeSuperseded = question.IncludeSuperseded,
-            Filter = new Search.MemoryFilter
-            {
-                Kinds = question.Kinds,
-                Tags = question.Tags,
-                AllTags = !question.AnyTag,
-                TagsExactly = question.TagsExactly,
-                About = question.About is { } name ? [name] : [],
-                Author = question.Author,
-                Session = question.Session,
-                Since = question.Since,
-                Until = question.Until,
-            },
-        };
-    }
 
     private ValueTask<Memory?> FindAsync(ReadGrant grant, MemoryId id, DateTimeOffset? asOf, CancellationToken cancellationToken) =>
         asOf is { } time ? reader.FindAsOfAsync(grant, id, time, cancellationToken) : reader.FindAsync(grant, id, cancellationToken);
@@ -153,13 +106,4 @@ public sealed class RecallEngine(SpaceIndexes indexes, MemoryReader reader, Curs
 
         return found;
     }
-
-    private static Dictionary<string, double> Reasons(SearchReasons reasons) => new(StringComparer.Ordinal)
-    {
-        ["words"] = reasons.Words,
-        ["session"] = reasons.Session,
-        ["name"] = reasons.Name,
-        ["time"] = reasons.Time,
-        ["standing"] = reasons.Standing,
-    };
 }

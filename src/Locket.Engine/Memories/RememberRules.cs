@@ -37,7 +37,7 @@ public sealed class RememberRules(MemoryTimeline timeline, RequestLedger request
         }
 
         // A memory that comes back as forgotten or superseded is not the one that stands, even if it says the same.
-        var mayBeSame = content.Replaces is null && kept is null or { Status: MemoryStatus.Active };
+        var mayBeSame = content.Replaces is null && draft.Fields is { MayRepeat: false, Place: null } && kept is null or { Status: MemoryStatus.Active };
         if (mayBeSame && await SameAsync(transaction, grant, content, cancellationToken) is { } same)
         {
             await transaction.TouchAsync(cancellationToken);
@@ -47,7 +47,7 @@ public sealed class RememberRules(MemoryTimeline timeline, RequestLedger request
 
         room.Take();
         var memory = kept is null
-            ? await AddAsync(transaction, grant, content, keyId ?? MemoryId.New(clock), key, cancellationToken)
+            ? await AddAsync(transaction, grant, content, keyId ?? MemoryId.New(clock), key, draft.Fields.Place, cancellationToken)
             : await BringBackAsync(transaction, grant, content, kept, cancellationToken);
         if (keyId is null)
         {
@@ -58,10 +58,12 @@ public sealed class RememberRules(MemoryTimeline timeline, RequestLedger request
     }
 
     private async ValueTask<Memory> AddAsync(
-        IRecordTransaction transaction, WriteGrant grant, MemoryContent content, MemoryId id, string? key, CancellationToken cancellationToken)
+        IRecordTransaction transaction, WriteGrant grant, MemoryContent content, MemoryId id, string? key, string? place, CancellationToken cancellationToken)
     {
         var draft = SpaceLedger.Draft(id, 1, ChangeKind.Remembered, grant) with { Content = content, RequestKey = key };
-        var change = await timeline.AppendAsync(transaction, grant, draft, RememberAction, cancellationToken);
+        var change = place is null
+            ? await timeline.AppendAsync(transaction, grant, draft, RememberAction, cancellationToken)
+            : await timeline.AppendAsync(transaction, grant, draft, RememberAction, FileRules.Place(place), cancellationToken);
         if (content.Replaces is { } replaced)
         {
             await SupersedeAsync(transaction, grant, replaced, id, cancellationToken);

@@ -21,25 +21,17 @@ public sealed class ReviseRules(MemoryTimeline timeline, RequestLedger requests)
         }
 
         var memory = await timeline.LoadAsync(transaction, grant, id, cancellationToken) ?? throw RefusalException.NoSuchMemory();
-        if (revision.ExpectedVersion is { } expected && expected != memory.Version)
+        if (revision is { KeepsConflict: true, ExpectedVersion: { } expected } && (expected != memory.Version || memory.Status != MemoryStatus.Active))
         {
-            throw new RefusalException(RefusalCode.VersionConflict, $"expected_version is {expected}, but the memory is at version {memory.Version}");
+            memory = await SetAsideAsync(transaction, grant, memory, revision, cancellationToken);
         }
-
-        if (memory.Status != MemoryStatus.Active)
+        else if (MemoryMoves.Revise(memory, revision, grant.Actor) is { } next)
         {
-            throw new RefusalException(RefusalCode.Conflict, $"the memory is {memory.Status.Name()}: undo that first");
-        }
-
-        var content = Revised(memory.Content, revision, grant.Actor);
-        if (ContentCanonical.Bytes(content).AsSpan().SequenceEqual(ContentCanonical.Bytes(memory.Content)))
-        {
-            await transaction.TouchAsync(cancellationToken);
+            memory = await timeline.ChangeAsync(transaction, grant, memory, ReviseAction, next, cancellationToken);
         }
         else
         {
-            var next = MemoryTimeline.Next(memory, ChangeKind.Revised, grant) with { Content = content, RequestKey = revision.Key };
-            memory = await timeline.ChangeAsync(transaction, grant, memory, ReviseAction, next, cancellationToken);
+            await transaction.TouchAsync(cancellationToken);
         }
 
         await timeline.KeepAsync(transaction, grant, revision.Key, ReviseAction, request, memory, memory.Version, cancellationToken);
@@ -47,7 +39,7 @@ public sealed class ReviseRules(MemoryTimeline timeline, RequestLedger requests)
     }
 
     internal async ValueTask<ForgetOutcome> ForgetAsync(
-        IRecordTransaction transaction, WriteGrant grant, IReadOnlyList<MemoryId> ids, string? key, byte[] request, CancellationToken cancellationToken)
+        IRecordTransaction transaction, WriteGrant grant, IReadOnlyList<MemoryId> ids, int? expectedVersion, string? key, byte[] request, CancellationToken cancellationToken)
     {
         if (await requests.FindAsync(transaction, grant, key, ForgetAction, request, cancellationToken) is { } done)
         {
@@ -55,7 +47,7 @@ public sealed class ReviseRules(MemoryTimeline timeline, RequestLedger requests)
             return new ForgetOutcome([.. ids.Where(changed.Contains)], [.. ids.Where(id => !changed.Contains(id))]);
         }
 
-        var ended = await EndAsync(transaction, grant, ids, cancellationToken);
+        var ended = await EndAsync(transaction, grant, ids, expectedVersion, cancellationToken);
         await requests.KeepAsync(
             transaction, grant, key, ForgetAction, request, new DoneRequest([.. ended.Select(id => id.Value)], 0, ended.Count), cancellationToken);
 
@@ -71,14 +63,14 @@ public sealed class ReviseRules(MemoryTimeline timeline, RequestLedger requests)
             return done.Changed;
         }
 
-        var ended = await EndAsync(transaction, grant, ids, cancellationToken);
+        var ended = await EndAsync(transaction, grant, ids, expectedVersion: null, cancellationToken);
         await requests.KeepAsync(transaction, grant, key, ForgetAction, request, new DoneRequest([], 0, ended.Count), cancellationToken);
 
         return ended.Count;
     }
 
     internal async ValueTask<Memory> UndoAsync(
-        IRecordTransaction transaction, WriteGrant grant, MemoryId id, string? key, byte[] request, CancellationToken cancellationToken)
+        IRecordTransaction transaction, WriteGrant grant, MemoryId id, int? expectedVersion, string? key, byte[] request, CancellationToken cancellationToken)
     {
         if (await requests.FindAsync(transaction, grant, key, UndoAction, request, cancellationToken) is { } done)
         {
@@ -86,30 +78,39 @@ public sealed class ReviseRules(MemoryTimeline timeline, RequestLedger requests)
         }
 
         var changes = await timeline.ChangesAsync(transaction, id, cancellationToken);
-        var now = MemoryFold.Fold(grant.Space, changes) ?? throw RefusalException.NoSuchMemory();
-        var before = MemoryFold.Fold(grant.Space, changes.SkipLast(1));
-        var next = before is null
-            ? Reversed(now, grant)
-            : MemoryTimeline.Next(now, ChangeKind.Restored, grant) with
-            {
-                Status = before.Status,
-                By = before.ReplacedBy,
-                Content = before.Content == now.Content ? null : before.Content,
-                Writer = before.Writer == now.Writer ? null : before.Writer,
-            };
+        var next = MemoryMoves.Undo(grant.Space, changes, grant.Actor);
+        var now = MemoryFold.Fold(grant.Space, changes)!;
+        Expect(now, expectedVersion);
         var memory = await timeline.ChangeAsync(transaction, grant, now, UndoAction, next, cancellationToken);
         await timeline.KeepAsync(transaction, grant, key, UndoAction, request, memory, memory.Version, cancellationToken);
 
         return memory;
     }
 
-    // The first change undone is a memory forgotten; one that an import brought back as ended comes to life.
-    private static Change Reversed(Memory only, WriteGrant grant) => only.Status == MemoryStatus.Active
-        ? MemoryTimeline.Next(only, ChangeKind.Forgotten, grant)
-        : MemoryTimeline.Next(only, ChangeKind.Restored, grant) with { Status = MemoryStatus.Active };
+    // The revision comes too late to stand: it becomes a version, and what stood stands again, in the same transaction.
+    private async ValueTask<Memory> SetAsideAsync(
+        IRecordTransaction transaction, WriteGrant grant, Memory memory, Revision revision, CancellationToken cancellationToken)
+    {
+        var late = MemoryTimeline.Next(memory, ChangeKind.Revised, grant) with
+        {
+            Content = MemoryMoves.Revised(memory.Content, revision, grant.Actor),
+            RequestKey = revision.Key,
+        };
+        var revised = await timeline.ChangeAsync(transaction, grant, memory, ReviseAction, late, cancellationToken);
+
+        return await timeline.ChangeAsync(transaction, grant, revised, ReviseAction, MemoryMoves.Back(revised, memory, grant.Actor), cancellationToken);
+    }
+
+    private static void Expect(Memory memory, int? version)
+    {
+        if (version is { } expected && expected != memory.Version)
+        {
+            throw MemoryMoves.MovedOn(expected, memory.Version);
+        }
+    }
 
     private async ValueTask<IReadOnlyList<MemoryId>> EndAsync(
-        IRecordTransaction transaction, WriteGrant grant, IReadOnlyList<MemoryId> ids, CancellationToken cancellationToken)
+        IRecordTransaction transaction, WriteGrant grant, IReadOnlyList<MemoryId> ids, int? expectedVersion, CancellationToken cancellationToken)
     {
         var ended = new List<MemoryId>();
         foreach (var id in ids)
@@ -117,6 +118,7 @@ public sealed class ReviseRules(MemoryTimeline timeline, RequestLedger requests)
             var memory = await timeline.LoadAsync(transaction, grant, id, cancellationToken) ?? throw RefusalException.NoSuchMemory();
             if (memory.Status != MemoryStatus.Forgotten)
             {
+                Expect(memory, expectedVersion);
                 await timeline.ChangeAsync(transaction, grant, memory, ForgetAction, MemoryTimeline.Next(memory, ChangeKind.Forgotten, grant), cancellationToken);
                 ended.Add(id);
             }
@@ -129,19 +131,4 @@ public sealed class ReviseRules(MemoryTimeline timeline, RequestLedger requests)
 
         return ended;
     }
-
-    // A revision is only as trustworthy as who revises: an agent's edit of a curated memory is an agent's.
-    private static MemoryContent Revised(MemoryContent content, Revision revision, Actor actor) => content with
-    {
-        Text = revision.Text ?? content.Text,
-        Kind = revision.Kind ?? content.Kind,
-        Tags = revision.Tags ?? content.Tags,
-        About = revision.About ?? content.About,
-        OccurredAt = revision.OccurredAt ?? content.OccurredAt,
-        ValidUntil = revision.ValidUntil ?? content.ValidUntil,
-        ExpiresAt = revision.IsLasting ? null : revision.ExpiresAt ?? content.ExpiresAt,
-        Metadata = revision.Metadata ?? content.Metadata,
-        Origin = revision.Origin,
-        Trust = actor.Trust,
-    };
 }

@@ -5,8 +5,9 @@ using Locket.Engine.Text;
 namespace Locket.Engine.Memories;
 
 /// <summary>The limits of a revision, and what makes two of them the same request.</summary>
-internal static class RevisionChecks
+public static class RevisionChecks
 {
+    /// <exception cref="RefusalException">It changes nothing, or a field is broken or beyond its limit.</exception>
     public static Revision Check(Revision revision)
     {
         if (revision is { Text: null, Kind: null, Tags: null, About: null, OccurredAt: null, ValidUntil: null, ExpiresAt: null, IsLasting: false, Metadata: null })
@@ -30,8 +31,9 @@ internal static class RevisionChecks
         };
     }
 
+    // What to do about a conflict is no part of what is asked: whoever waited may ask again in the other way.
     // Another word for the rarer request, so that the bytes of the usual one stay what they are in ledgers already written.
-    public static byte[] Canonical(MemoryId id, Revision revision) => new Canonical(revision.IsLasting ? "revise lasting" : "revise")
+    internal static byte[] Canonical(MemoryId id, Revision revision) => new Canonical(revision.IsLasting ? "revise lasting" : "revise")
         .Add(id.Value)
         .Add(revision.Text)
         .Add(revision.Kind)

@@ -9,7 +9,7 @@ namespace Locket.Engine.Search;
 internal static class Analyser
 {
     /// <summary>Changes whenever the same text may give other terms, so that a kept index of another version is rebuilt.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>What a query uses of its terms; of more, the rarest.</summary>
     public const int MaxQueryTerms = 32;
@@ -17,16 +17,10 @@ internal static class Analyser
     public static WordReader Words(string text, bool isQuery = false) => new(Unicode.Fold(text), isQuery);
 
     /// <param name="word">Folded, as <see cref="WordReader"/> gives it.</param>
+    /// <param name="language">Of the text that the word is from.</param>
     /// <returns>The stem, or null for a stop word.</returns>
-    public static string? TermOf(string word)
-    {
-        if (StopWords.Contains(word))
-        {
-            return null;
-        }
-
-        return PorterStemmer.Stem(IrregularForms.BaseOf(word) ?? word);
-    }
+    public static string? TermOf(string word, Language language = Language.English) =>
+        Languages.IsStopWord(word, language) ? null : Stemmers.Stem(word, language);
 
     /// <returns>A name in the form in which names are compared: its folded words, joined by one space.</returns>
     public static string NameKey(string name) => string.Join(' ', WordList(name));

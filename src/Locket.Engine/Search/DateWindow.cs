@@ -3,36 +3,42 @@ using System.Globalization;
 namespace Locket.Engine.Search;
 
 /// <summary>The time a question names: a day, a month, a year, or a part of those. A month without a year is that month of any year.</summary>
-internal sealed record DateWindow(int? Year, int? Month, int? Day)
+internal sealed record DateWindow(int? Year, int? Month, int? Day) : INamedTime
 {
+    /// <summary>When it is asked: "in May" without a year is no May that is still to come.</summary>
+    public DateTime Now { get; init; } = DateTime.MaxValue;
+
     private const double InMonth = 1;
     private const double MonthAfter = 0.5;
+    private const double OnDay = 2;
     private const double AfterDay = 1.5;
     private const double InYear = 0.5;
     private const int DaysAfter = 7;
-    private const int MonthsOfYear = 12;
 
-    private static readonly string[] Months =
-    [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
-    ];
+    /// <summary>The one day that is named: in a question that names one, "last week" is the week before it.</summary>
+    public DateTime? Date => Year is { } year && Month is { } month && Day is { } day && Calendar.Exists(year, month, day) ? Calendar.Date(year, month, day) : null;
 
     /// <returns>What the words name, or null.</returns>
     public static DateWindow? Find(List<string> words)
     {
         for (var at = 0; at < words.Count; at++)
         {
-            var month = Array.IndexOf(Months, words[at]) + 1;
+            var month = DateNames.Month(words[at]);
+            if (month == 0 && Counted(words, at) is { } counted)
+            {
+                return counted;
+            }
+
             if (month == 0)
             {
                 continue;
             }
 
-            var day = DayAt(words, at + 1) ?? DayAt(words, at - 1) ?? (WordAt(words, at - 1) == "of" ? DayAt(words, at - 2) : null);
+            var day = DayAt(words, at + 1) ?? DayAt(words, at - 1) ?? (WordAt(words, at - 1) is "of" or "de" ? DayAt(words, at - 2) : null);
             var year = YearAt(words, at + 1) ?? YearAt(words, at + 2) ?? YearAt(words, at - 1);
 
             // "may" and "march" are more often verbs: they need a date beside them.
-            if (Months[month - 1] is not ("may" or "march") || day is not null || year is not null || WordAt(words, at - 1) is "in" or "last" or "during")
+            if (!DateNames.IsDoubtful(words[at]) || day is not null || year is not null || WordAt(words, at - 1) is "in" or "last" or "during")
             {
                 return new DateWindow(year, month, day);
             }
@@ -46,6 +52,11 @@ internal sealed record DateWindow(int? Year, int? Month, int? Day)
     public double NearnessOf(long utcTicks)
     {
         var time = new DateTime(utcTicks, DateTimeKind.Utc);
+        if (Year is null && time > Now)
+        {
+            return 0;
+        }
+
         if (Month is not { } month)
         {
             return time.Year == Year ? InYear : 0;
@@ -53,12 +64,12 @@ internal sealed record DateWindow(int? Year, int? Month, int? Day)
 
         if (Day is { } day && IsJustAfter(time, month, day))
         {
-            return AfterDay;
+            return time.Day == day ? OnDay : AfterDay;
         }
 
         var months = Year is { } year
-            ? ((time.Year - year) * MonthsOfYear) + time.Month - month
-            : (time.Month - month + MonthsOfYear) % MonthsOfYear;
+            ? ((time.Year - year) * Calendar.MonthsOfYear) + time.Month - month
+            : (time.Month - month + Calendar.MonthsOfYear) % Calendar.MonthsOfYear;
         return months switch
         {
             0 => InMonth,
@@ -66,6 +77,12 @@ internal sealed record DateWindow(int? Year, int? Month, int? Day)
             _ => 0,
         };
     }
+
+    /// <summary>"2024年5月3日", "5월": numbers before the words for year, month and day.</summary>
+    private static DateWindow? Counted(List<string> words, int at) =>
+        words[at].StartsWith('月') || words[at].StartsWith('월')
+            ? DateNames.MonthDigits(WordAt(words, at - 1)) is { } month ? new DateWindow(YearAt(words, at - 3), month, DayAt(words, at + 1)) : null
+            : null;
 
     private bool IsJustAfter(DateTime time, int month, int day)
     {

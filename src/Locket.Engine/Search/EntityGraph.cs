@@ -14,11 +14,17 @@ internal sealed class EntityGraph
 
     public long Bytes => (long)BytesPerItem * (_nodes.Count + _edges.Count + _descriptions.Count);
 
+    /// <summary>In no order, also those of which nothing stands any more.</summary>
+    public IEnumerable<EntityNode> All => _nodes.Values;
+
     /// <summary>In ordinal order of their names.</summary>
     public IEnumerable<EntityNode> ExistingAt(long now) =>
         _nodes.Values.Where(node => node.ExistsAt(now)).OrderBy(node => node.Name, StringComparer.Ordinal);
 
     public IEnumerable<Edge> HoldingAt(long now) => _edges.Values.Where(edge => edge.HoldsAt(now)).OrderBy(edge => edge.Sequence);
+
+    /// <returns>The thing of exactly this name, also when nothing of it stands any more.</returns>
+    public EntityNode? Exactly(string name) => _nodes.GetValueOrDefault(name);
 
     /// <returns>The thing of exactly this name, else the first that differs in case or accents alone; null when there is none now.</returns>
     public EntityNode? Find(string name, long now)
@@ -65,7 +71,7 @@ internal sealed class EntityGraph
                 break;
             case { Kind: ChangeKind.Described, Entity: { } entity }:
                 Purge(change.Id);
-                Put(change.Id, new Description { Sequence = change.Sequence, Name = entity.Name, Type = entity.Type });
+                Put(new Description { Id = change.Id, Sequence = change.Sequence, Name = entity.Name, Type = entity.Type, Copy = entity.Copy ?? 1 });
                 break;
             default:
                 Turn(change);
@@ -121,9 +127,9 @@ internal sealed class EntityGraph
         Node(edge.Content.To).Edges[edge.Sequence] = edge;
     }
 
-    private void Put(MemoryId id, Description description)
+    private void Put(Description description)
     {
-        _descriptions.Add(id, description);
+        _descriptions.Add(description.Id, description);
         Node(description.Name).Descriptions.Add(description.Sequence, description);
     }
 

@@ -29,7 +29,7 @@ internal sealed class EntityNode(string name)
 
     public EntityView View(long now) => new(
         Name,
-        Descriptions.Values.LastOrDefault(description => !description.IsOver)?.Type,
+        Descriptions.Values.LastOrDefault(description => description is { IsOver: false, Copy: 1, Type.Length: > 0 })?.Type,
         Memories.Values.Count(memory => !memory.HasExpired(now)),
         Edges.Values.Count(edge => edge.HoldsAt(now)));
 }
@@ -61,11 +61,16 @@ internal sealed class Edge
 /// <summary>A type given to a named thing.</summary>
 internal sealed class Description
 {
+    public required MemoryId Id { get; init; }
+
     public required long Sequence { get; init; }
 
     public required string Name { get; init; }
 
     public required string Type { get; init; }
+
+    /// <summary>1, or a greater number for another thing of the same name.</summary>
+    public required int Copy { get; init; }
 
     public bool IsOver { get; set; }
 }

@@ -61,6 +61,9 @@ internal sealed class Entry
     /// <summary>Number of terms in half units: 2 for each of the text, 1 for each beside it.</summary>
     public int Length { get; set; }
 
+    /// <summary>Of its text.</summary>
+    public Language Language { get; set; }
+
     public bool IsQuestion { get; set; }
 
     public bool TellsTime { get; set; }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Locket.Engine.Records;
+using Locket.Engine.Text;
 
 namespace Locket.Engine.Search;
 
@@ -17,6 +18,7 @@ internal sealed class EntryWriter(Vocabulary vocabulary)
         _counts.Clear();
         _words.Clear();
         (entry.Length, entry.TellsTime) = (0, false);
+        entry.Language = Languages.Of(Unicode.Fold(content.Text));
         Take(entry, content.Text, InText);
         if (Caption.Of(content.Metadata) is { } caption)
         {
@@ -37,7 +39,7 @@ internal sealed class EntryWriter(Vocabulary vocabulary)
         var words = Analyser.Words(text);
         while (words.MoveNext())
         {
-            var word = vocabulary.Number(words.Current);
+            var word = vocabulary.Number(words.Current, entry.Language);
             entry.TellsTime |= vocabulary.IsTimeWord(word);
             var term = vocabulary.TermOf(word);
             if (term != Vocabulary.NoTerm)

@@ -27,7 +27,7 @@ internal static class IrregularForms
         withdraw withdrew withdrawn; write wrote written writing
         die died dies dying; tie tied ties tying; plan planned planning; shop shopped shopping; travel travelled travelling
         man men; woman women; child children; person people persons; foot feet; tooth teeth; goose geese; mouse mice; louse lice
-        ox oxen; wife wives; life lives; knife knives; leaf leaves; half halves; shelf shelves; wolf wolves; thief thieves
+        ox oxen; wife wives; knife knives; leaf leaves; half halves; shelf shelves; wolf wolves; thief thieves
         calf calves; loaf loaves; scarf scarves; self selves; hoof hooves; elf elves; potato potatoes; tomato tomatoes
         hero heroes; analysis analyses; basis bases; crisis crises; diagnosis diagnoses; thesis theses; hypothesis hypotheses
         phenomenon phenomena; criterion criteria; datum data; medium media; bacterium bacteria; curriculum curricula

@@ -59,6 +59,20 @@ internal static class Lists
         return new SubstringResult(ids, unchecked_);
     }
 
+    public static IReadOnlyList<(MemoryId Id, string Path)> Files(MemoryTable table, long now)
+    {
+        var files = new List<(MemoryId Id, string Path)>();
+        foreach (var entry in table.Entries)
+        {
+            if (entry is { Status: MemoryStatus.Active, Kind: MemoryKinds.File, About: [var path] } && !entry.HasExpired(now))
+            {
+                files.Add((entry.Id, path));
+            }
+        }
+
+        return files;
+    }
+
     public static SubstringResult Containing(MemoryTable table, string text, int limit, long now)
     {
         var (ids, unchecked_) = (new List<MemoryId>(), new List<MemoryId>());

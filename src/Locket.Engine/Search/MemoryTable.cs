@@ -163,7 +163,7 @@ internal sealed class MemoryTable
 
     private void Tally(Entry entry, int step)
     {
-        Vocabulary.Count(entry.Words, step);
+        Vocabulary.Count(entry.Words, entry.Language, step);
         Names.Count(entry, step);
         Kinds.Count(entry.Kind, step);
         foreach (var tag in entry.Tags)

@@ -5,14 +5,19 @@ internal sealed class Question
 {
     private const int MinFuzzyLength = 4;
     private const int MaxFuzzyWords = 8;
+    private const int MaxFuzzyDifference = 4;
     private const double FuzzyWeight = 0.8;
 
     private readonly MemoryTable _table;
+    private readonly Language _language;
 
-    private Question(MemoryTable table) => _table = table;
+    private Question(MemoryTable table, Language language) => (_table, _language) = (table, language);
 
     /// <summary>Those that some active memory holds, and after them those that none does.</summary>
     public IReadOnlyList<QueryTerm> Terms { get; private set; } = [];
+
+    /// <summary>Terms that follow one another in it, stop words aside.</summary>
+    public IReadOnlyList<(int First, int Second)> Pairs { get; private set; } = [];
 
     /// <summary>Numbers of the names in it; empty for none.</summary>
     public HashSet<int> Names { get; } = [];
@@ -22,19 +27,29 @@ internal sealed class Question
 
     public bool AsksWhen { get; private set; }
 
-    public DateWindow? Window { get; private set; }
+    public INamedTime? Window { get; private set; }
+
+    /// <summary>The time is told by more than a plain date.</summary>
+    public bool HasPhrase { get; private set; }
+
+    /// <summary>It is another time at another now.</summary>
+    public bool NeedsNow { get; private set; }
+
+    /// <summary>A time that is counted from something remembered; null for none.</summary>
+    public Anchor? From { get; private set; }
 
     public IReadOnlyList<string> Dropped { get; private set; } = [];
 
-    public static Question Read(string text, MemoryTable table)
+    /// <param name="isRelative">Whether "last week" and the like are understood; else they are words like others.</param>
+    public static Question Read(string text, MemoryTable table, DateTime now, bool isRelative)
     {
         var words = Analyser.WordList(text);
-        var question = new Question(table)
+        var question = new Question(table, Languages.Of(Text.Unicode.Fold(text)))
         {
             AsksWhen = words.Contains("when", StringComparer.Ordinal) || Follows(words, "how", "long") || Follows(words, "what", "date")
                 || Follows(words, "which", "year") || Follows(words, "what", "year") || Follows(words, "which", "month"),
-            Window = DateWindow.Find(words),
         };
+        words = question.TakeTime(words, now, isRelative);
         var rest = question.TakeNames(words);
         var terms = question.Understand(rest);
         if (terms.Count == 0)
@@ -43,8 +58,28 @@ internal sealed class Question
             terms = question.Understand(words);
         }
 
+        question.Pairs = [.. terms.Zip(terms.Skip(1)).Where(pair => pair is { First.Number: not null, Second.Number: not null })
+            .Select(pair => (pair.First.Number!.Value, pair.Second.Number!.Value)).Take(Analyser.MaxQueryTerms)];
         question.Keep(terms);
         return question;
+    }
+
+    /// <summary>Words that need a now to mean a time leave the query: "last week" in a memory is another week.</summary>
+    private List<string> TakeTime(List<string> words, DateTime now, bool isRelative)
+    {
+        var window = DateWindow.Find(words);
+        if (!isRelative || TimePhrases.Find(words, window?.Date ?? now) is not { } phrase)
+        {
+            Window = window is null ? null : window with { Now = now };
+            return words;
+        }
+
+        (HasPhrase, NeedsNow) = (true, phrase.NeedsNow);
+
+        Window = phrase.Range;
+        From = phrase.Range is null ? new Anchor(string.Join(' ', words.Skip(phrase.AnchorAt)), phrase.Step, phrase.Slack) : null;
+
+        return [.. words.Take(phrase.At), .. words.Skip(phrase.End)];
     }
 
     /// <summary>Authors leave the query, because people seldom name themselves; things stay in it as words too.</summary>
@@ -75,13 +110,13 @@ internal sealed class Question
         var guesses = 0;
         foreach (var word in words)
         {
-            var found = _table.Vocabulary.Find(word);
+            var found = _table.Vocabulary.Find(word, _language, IsKnown);
             if (found == Vocabulary.NoTerm)
             {
                 continue;
             }
 
-            var term = Known(found) ? new QueryTerm(word, found, 1) : new QueryTerm(word, null, 1);
+            var term = new QueryTerm(word, found, 1);
             if (term.Number is null && word.Length >= MinFuzzyLength && guesses++ < MaxFuzzyWords && Nearest(word) is { } near)
             {
                 term = new QueryTerm(word, near, FuzzyWeight);
@@ -96,23 +131,51 @@ internal sealed class Question
         return terms;
     }
 
-    private bool Known(int? term) => term is { } number && _table.Vocabulary.PostingsOf(number).Active > 0;
+    /// <summary>Some active memory holds it, or one that another took the place of: its successor is found by it.</summary>
+    private bool IsKnown(int term)
+    {
+        var postings = _table.Vocabulary.PostingsOf(term);
+        if (postings.Active > 0)
+        {
+            return true;
+        }
 
-    /// <summary>The term of the word within one edit that most active memories hold.</summary>
+        foreach (var item in postings.Items)
+        {
+            if (_table.Entries[Postings.NumberOf(item)]!.Status == Records.MemoryStatus.Superseded)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// The term of a word within one edit, also of a stem within one edit of the stem, so that a mistyped "runing" finds "ran". A first letter is
+    /// seldom the wrong one; then what most active memories hold counts.
+    /// </summary>
     private int? Nearest(string word)
     {
-        var (best, frequency, text) = ((int?)null, 0, "");
+        var stem = Analyser.TermOf(word, _language) ?? word;
+        var (best, rank, text) = ((int?)null, (IsFirst: false, Active: 0), "");
         foreach (var other in _table.Vocabulary.Words)
         {
-            if (other.Term == Vocabulary.NoTerm || !OneEdit.Apart(word, other.Text))
+            if (other.Term == Vocabulary.NoTerm || other.Text.Length < MinFuzzyLength - 1 || Math.Abs(other.Text.Length - word.Length) > MaxFuzzyDifference)
             {
                 continue;
             }
 
-            var active = _table.Vocabulary.PostingsOf(other.Term).Active;
-            if (active > frequency || (active == frequency && active > 0 && string.CompareOrdinal(other.Text, text) < 0))
+            var postings = _table.Vocabulary.PostingsOf(other.Term);
+            if (postings.Active == 0 || !(OneEdit.Apart(word, other.Text) || (stem.Length >= MinFuzzyLength && OneEdit.Apart(stem, postings.Term))))
             {
-                (best, frequency, text) = (other.Term, active, other.Text);
+                continue;
+            }
+
+            var mine = (other.Text[0] == word[0], postings.Active);
+            if (mine.CompareTo(rank) > 0 || (mine == rank && string.CompareOrdinal(other.Text, text) < 0))
+            {
+                (best, rank, text) = (other.Term, mine, other.Text);
             }
         }
 
@@ -138,6 +201,11 @@ internal sealed class Question
         return at >= 0 && at + 1 < words.Count && string.Equals(words[at + 1], second, StringComparison.Ordinal);
     }
 }
+
+/// <param name="Text">What is remembered.</param>
+/// <param name="Step">Days after it, or before it when negative.</param>
+/// <param name="Slack">Days more or less that are meant as well.</param>
+internal sealed record Anchor(string Text, int Step, int Slack);
 
 /// <param name="Word">As it stands in the query.</param>
 /// <param name="Number">Of the term; null when no active memory holds anything like it.</param>

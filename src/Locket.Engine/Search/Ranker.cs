@@ -4,7 +4,7 @@ using Locket.Engine.Security;
 namespace Locket.Engine.Search;
 
 /// <summary>Puts the memories of a space in order for one query.</summary>
-internal sealed class Ranker(MemoryTable table, SearchQuery query) : IDisposable
+internal sealed class Ranker : IDisposable
 {
     private const double OneName = 1.7;
     private const double OneOfSeveralNames = 1.5;
@@ -13,27 +13,43 @@ internal sealed class Ranker(MemoryTable table, SearchQuery query) : IDisposable
     private const double IsNoLongerTrue = 0.8;
     private const double IsSuperseded = 0.7;
     private const double BelowSuccessor = 0.99;
+    private const double FromPredecessor = 0.9;
     private const double NameAlone = 0.5;
+    private const double TimeAlone = 0.2;
+    private const double LeastAgreement = 0.7;
     private const int MaxSuccessors = 8;
 
-    private readonly Question _question = Question.Read(query.Text, table);
-    private readonly Scores _scores = new(table);
-    private readonly long _now = query.Now.UtcTicks;
+    private readonly MemoryTable _table;
+    private readonly SearchQuery _query;
+    private readonly Dictionary<int, (double Words, int From)> _inherited = [];
+    private readonly long _now;
+    private Question _question;
+    private INamedTime? _window;
+    private Scores _scores;
+
+    public Ranker(MemoryTable table, SearchQuery query)
+    {
+        (_table, _query, _now) = (table, query, query.Now.UtcTicks);
+        (_question, _scores) = Read(isRelative: true);
+        _window = _question.Window ?? Anchored();
+        if (_question.HasPhrase && !IsMeant())
+        {
+            _scores.Dispose();
+            (_question, _scores) = Read(isRelative: false);
+            _window = _question.Window;
+        }
+    }
 
     public void Dispose() => _scores.Dispose();
 
     public SearchResult Rank()
     {
-        foreach (var term in _question.Terms)
-        {
-            _scores.Add(term, query.IncludeSuperseded);
-        }
-
-        var best = new BestFirst(query.Offset + query.Limit);
+        Inherit();
+        var best = new BestFirst(Math.Max(_query.Offset + _query.Limit, LaterStatements.Depth));
         var total = 0;
         foreach (var number in Candidates())
         {
-            var entry = table.Entries[number]!;
+            var entry = _table.Entries[number]!;
             if (IsWanted(entry) && ScoreOf(entry) is > 0 and var score)
             {
                 total++;
@@ -41,18 +57,102 @@ internal sealed class Ranker(MemoryTable table, SearchQuery query) : IDisposable
             }
         }
 
-        return new SearchResult([.. best.From(query.Offset).Select(item => Hit(item.Score, item.Number))], total, _question.Dropped);
+        var order = new LaterStatements(_table, _question.Terms, _question.AsksWhen, number => _inherited.TryGetValue(number, out var from) ? from.From : null).First(new WordOrder(_table, _question.Pairs).Raise([.. best.From(0)], LaterStatements.Depth));
+        var page = order.Skip(_query.Offset).Take(_query.Limit).Select(item => Hit(item.Score, item.Number));
+        return new SearchResult([.. page], total, _question.Dropped);
     }
 
-    /// <summary>Where the words find nothing, whatever is by or about those who are named.</summary>
-    private IEnumerable<int> Candidates() => _scores.Found.Count > 0 || _question.Names.Count == 0
-        ? _scores.Found
-        : Enumerable.Range(0, table.Entries.Length).Where(number => table.Entries[number] is { } entry && IsNamed(entry));
+    private (Question Question, Scores Scores) Read(bool isRelative)
+    {
+        var question = Question.Read(_query.Text, _table, _query.Now.UtcDateTime, isRelative);
+        var scores = new Scores(_table);
+        foreach (var term in question.Terms)
+        {
+            scores.Add(term);
+        }
+
+        return (question, scores);
+    }
+
+    /// <summary>
+    /// Whether something is of the named time and, if that is counted from now, has to do with the words. If nothing has, "last summer" may
+    /// be quoted from what was said long ago, and is words like others.
+    /// </summary>
+    private bool IsMeant()
+    {
+        if (_window is null)
+        {
+            return false;
+        }
+
+        if (!_question.NeedsNow)
+        {
+            return Enumerable.Range(0, _table.Entries.Length).Any(number => _table.Entries[number] is { } entry && IsWanted(entry) && NearnessOf(entry) > 0);
+        }
+
+        var (inside, all) = (0.0, 0.0);
+        foreach (var number in _scores.Found)
+        {
+            var (words, entry) = (_scores.WordsOf(number), _table.Entries[number]!);
+            inside = NearnessOf(entry) > 0 ? Math.Max(inside, words) : inside;
+            all = entry.Ticks <= _now ? Math.Max(all, words) : all;
+        }
+
+        return inside >= LeastAgreement * all;
+    }
+
+    /// <summary>The time that lies so far from what the words after "after" or "before" find first.</summary>
+    private TimeRange? Anchored()
+    {
+        if (_question.From is not { } from)
+        {
+            return null;
+        }
+
+        using var ranker = new Ranker(_table, _query with { Text = from.Text, Offset = 0, Limit = 1, Filter = new MemoryFilter() });
+        return ranker.Rank().Hits is [var hit, ..]
+            ? TimePhrases.Around(Calendar.Add(new DateTime(_table.Find(hit.Id)!.Ticks, DateTimeKind.Utc), from.Step), from.Slack)
+            : null;
+    }
+
+    /// <summary>
+    /// A successor is found by the words of what it took the place of, too: who asks where she lives may find "she moved to Porto" where
+    /// "she lives in Lisbon" stood.
+    /// </summary>
+    private void Inherit()
+    {
+        foreach (var number in _scores.Found)
+        {
+            var at = _table.Entries[number]!;
+            for (var step = 0; step < MaxSuccessors && at.Status == MemoryStatus.Superseded && at.ReplacedBy is { } id && _table.Find(id) is { } successor; step++)
+            {
+                at = successor;
+                if (at.Status == MemoryStatus.Active)
+                {
+                    var words = FromPredecessor * _scores.WordsOf(number);
+                    _inherited[at.Number] = words > _inherited.GetValueOrDefault(at.Number).Words ? (words, number) : _inherited.GetValueOrDefault(at.Number, (words, number));
+                }
+            }
+        }
+    }
+
+    /// <summary>What the words find; where they find nothing, whatever is by or about those who are named; and what is of the time that is named.</summary>
+    private IEnumerable<int> Candidates()
+    {
+        var isFound = _scores.Found.Count > 0;
+        if (_window is null && (isFound || _question.Names.Count == 0))
+        {
+            return _inherited.Count == 0 ? _scores.Found : _scores.Found.Concat(_inherited.Keys).Distinct();
+        }
+
+        return Enumerable.Range(0, _table.Entries.Length).Where(number => _table.Entries[number] is { } entry
+            && (_scores.WordsOf(number) > 0 || _inherited.ContainsKey(number) || (!isFound && IsNamed(entry)) || NearnessOf(entry) > 0));
+    }
 
     private bool IsWanted(Entry entry) =>
-        (entry.Status == MemoryStatus.Active || (query.IncludeSuperseded && entry.Status == MemoryStatus.Superseded))
-        && (query.IncludeExpired || !entry.HasExpired(_now))
-        && query.Filter.Admits(entry);
+        (entry.Status == MemoryStatus.Active || (_query.IncludeSuperseded && entry.Status == MemoryStatus.Superseded))
+        && (_query.IncludeExpired || !entry.HasExpired(_now))
+        && _query.Filter.Admits(entry);
 
     private double ScoreOf(Entry entry)
     {
@@ -61,7 +161,7 @@ internal sealed class Ranker(MemoryTable table, SearchQuery query) : IDisposable
         var at = entry;
         for (var step = 0; step < MaxSuccessors && at.ReplacedBy is { } id && at.Status == MemoryStatus.Superseded; step++)
         {
-            if (table.Find(id) is not { } successor)
+            if (_table.Find(id) is not { } successor)
             {
                 break;
             }
@@ -75,11 +175,17 @@ internal sealed class Ranker(MemoryTable table, SearchQuery query) : IDisposable
         return score;
     }
 
-    private double OwnScoreOf(Entry entry)
+    private double OwnScoreOf(Entry entry) => (WordsOf(entry) + _scores.SessionOf(entry.Number)) * NameFactor(entry) * TimeFactor(entry) * Standing(entry);
+
+    private double WordsOf(Entry entry)
     {
-        var words = _scores.WordsOf(entry.Number) + _scores.SessionOf(entry.Number);
-        words = words == 0 && _scores.Found.Count == 0 && IsNamed(entry) ? NameAlone : words;
-        return words * NameFactor(entry) * TimeFactor(entry) * Standing(entry);
+        var words = Math.Max(_scores.WordsOf(entry.Number), _inherited.GetValueOrDefault(entry.Number).Words);
+        if (words == 0 && _scores.Found.Count == 0 && IsNamed(entry))
+        {
+            return NameAlone;
+        }
+
+        return words + (NearnessOf(entry) > 0 ? TimeAlone : 0);
     }
 
     private bool IsNamed(Entry entry) =>
@@ -88,8 +194,9 @@ internal sealed class Ranker(MemoryTable table, SearchQuery query) : IDisposable
 
     private double NameFactor(Entry entry) => !IsNamed(entry) ? 1 : _question.NamesSeveral ? OneOfSeveralNames : OneName;
 
-    private double TimeFactor(Entry entry) =>
-        (_question.AsksWhen && entry.TellsTime ? TellsTime : 1) * (1 + (_question.Window?.NearnessOf(entry.Ticks) ?? 0));
+    private double NearnessOf(Entry entry) => _window?.NearnessOf(entry.Ticks) ?? 0;
+
+    private double TimeFactor(Entry entry) => (_question.AsksWhen && entry.TellsTime ? TellsTime : 1) * (1 + NearnessOf(entry));
 
     private double Standing(Entry entry) =>
         (entry.IsQuestion ? IsQuestion : 1)
@@ -105,16 +212,17 @@ internal sealed class Ranker(MemoryTable table, SearchQuery query) : IDisposable
 
     private SearchHit Hit(double score, int number)
     {
-        var entry = table.Entries[number]!;
+        var entry = _table.Entries[number]!;
         var terms = _question.Terms
-            .Where(term => term.Number is { } known && table.Vocabulary.PostingsOf(known).Contains(number))
-            .Select(term => table.Vocabulary.PostingsOf(term.Number!.Value).Term);
+            .Where(term => term.Number is { } known && _table.Vocabulary.PostingsOf(known).Contains(number))
+            .Select(term => _table.Vocabulary.PostingsOf(term.Number!.Value).Term);
+        var own = ScoreOf(entry);
         var reasons = new SearchReasons(
-            _scores.WordsOf(number),
+            WordsOf(entry),
             _scores.SessionOf(number),
             NameFactor(entry),
             TimeFactor(entry),
-            Standing(entry),
+            Standing(entry) * (score == own ? 1 : score / own),
             [.. terms]);
 
         return new SearchHit(entry.Id, score, reasons);

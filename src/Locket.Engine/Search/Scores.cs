@@ -1,4 +1,5 @@
 using System.Buffers;
+using Locket.Engine.Records;
 
 namespace Locket.Engine.Search;
 
@@ -49,8 +50,8 @@ internal sealed class Scores : IDisposable
         return Mass > 0 && session != Conversations.None && links[memory].IsActive ? SessionShare * _sessions[session] / Mass : 0;
     }
 
-    /// <param name="includeInactive">Also what is not active, by its own words alone.</param>
-    public void Add(QueryTerm term, bool includeInactive)
+    /// <summary>Also counts for what another memory took the place of, by its own words alone.</summary>
+    public void Add(QueryTerm term)
     {
         var all = _table.Conversations.Active;
         var postings = term.Number is { } number ? _table.Vocabulary.PostingsOf(number) : null;
@@ -61,7 +62,7 @@ internal sealed class Scores : IDisposable
             return;
         }
 
-        Spread(postings, includeInactive);
+        Spread(postings);
         AddWords(idf);
         AddSessions(term.Weight);
     }
@@ -75,7 +76,7 @@ internal sealed class Scores : IDisposable
     }
 
     /// <summary>Lets every occurrence count for the memories around it.</summary>
-    private void Spread(Postings postings, bool includeInactive)
+    private void Spread(Postings postings)
     {
         var links = _table.Conversations.Links;
         foreach (var item in postings.Items)
@@ -83,7 +84,7 @@ internal sealed class Scores : IDisposable
             var (memory, count) = (Postings.NumberOf(item), Postings.CountOf(item));
             if (memory >= links.Length || !links[memory].IsActive)
             {
-                if (includeInactive)
+                if (_table.Entries[memory]!.Status == MemoryStatus.Superseded)
                 {
                     Touch(memory, Conversations.Own * count);
                 }

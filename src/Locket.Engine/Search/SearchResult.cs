@@ -16,7 +16,7 @@ public sealed record SearchHit(MemoryId Id, double Score, SearchReasons Reasons)
 /// <param name="Session">From the conversation as a whole.</param>
 /// <param name="Name">Factor for an author or subject that the query names.</param>
 /// <param name="Time">Factor for a time that the query names or asks for.</param>
-/// <param name="Standing">Factor for trust, questions, and what is over.</param>
+/// <param name="Standing">Factor for trust, questions, what is over, the order of words and later statements.</param>
 /// <param name="Terms">The words of the query it holds itself, as they were understood.</param>
 public sealed record SearchReasons(
     double Words,

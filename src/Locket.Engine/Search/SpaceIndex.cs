@@ -117,6 +117,15 @@ public sealed class SpaceIndex
             ? []
             : [.. node.Memories.Values.Reverse().Where(memory => !memory.HasExpired(now.UtcTicks)).Select(memory => memory.Id)];
 
+    /// <returns>The current memories that are files, each with its path, oldest first.</returns>
+    public IReadOnlyList<(MemoryId Id, string Path)> Files(DateTimeOffset now) => Lists.Files(_table, now.UtcTicks);
+
+    /// <returns>Every named thing with what is remembered about it, in the order in which they were first described.</returns>
+    public IReadOnlyList<NodeView> Nodes(DateTimeOffset now) => NodeList.All(_graph, now.UtcTicks);
+
+    /// <returns>Those of exactly this name: none, one, or several that were made together.</returns>
+    public IReadOnlyList<NodeView> Nodes(string name, DateTimeOffset now) => NodeList.Named(_graph, name, now.UtcTicks);
+
     /// <summary>Edges that hold at a time, in order of sequence; with names given, only those from and to exactly them.</summary>
     public IReadOnlyList<RelationView> Relations(DateTimeOffset at, string? from = null, string? relation = null, string? to = null) =>
     [

@@ -18,8 +18,10 @@ internal static class StopWords
         not no yes only just also too very much many more most some any each every all both either neither few such own same other another
         here there now again ever never once
         don didn doesn isn wasn aren weren hasn haven hadn couldn wouldn shouldn ain im ive id
-        oh hey hi ok okay well really like get got
+        oh hey hi ok okay well really like get got happen happened happens
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
+
+    public static IEnumerable<string> Words => All;
 
     public static bool Contains(string word) => All.Contains(word);
 }

@@ -9,13 +9,11 @@ internal sealed class Vocabulary
     /// <summary>The term of a stop word: none.</summary>
     public const int NoTerm = -1;
 
-    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
+    private readonly Dictionary<string, int>[] _numbers = [.. Enumerable.Range(0, Languages.Count).Select(_ => new Dictionary<string, int>(StringComparer.Ordinal))];
+    private readonly int[] _uses = new int[Languages.Count];
     private readonly Dictionary<string, int> _terms = new(StringComparer.Ordinal);
     private readonly List<Word> _words = [];
     private readonly List<Postings?> _postings = [];
-
-    public Vocabulary() => _bySpan = _numbers.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>Rough number of bytes this takes.</summary>
     public long Bytes { get; private set; }
@@ -26,35 +24,68 @@ internal sealed class Vocabulary
 
     public int TermOf(int word) => _words[word].Term;
 
+    /// <returns>The term of a word that is known here, or <see cref="NoTerm"/>.</returns>
+    public int TermOf(ReadOnlySpan<char> word, Language ofText) =>
+        _numbers[(int)Languages.OfWord(word, ofText)].GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(word, out var number) ? _words[number].Term : NoTerm;
+
     public bool IsTimeWord(int word) => _words[word].IsTime;
 
     /// <summary>The number of a word of a memory; a new word is taken in.</summary>
-    public int Number(ReadOnlySpan<char> word)
+    /// <param name="ofText">The language of the text it stands in.</param>
+    public int Number(ReadOnlySpan<char> word, Language ofText)
     {
-        if (_bySpan.TryGetValue(word, out var number))
+        var language = Languages.OfWord(word, ofText);
+        var numbers = _numbers[(int)language];
+        if (numbers.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(word, out var number))
         {
             return number;
         }
 
         var text = word.ToString();
-        var term = Analyser.TermOf(text) is { } stem ? TermNumber(stem) : NoTerm;
-        _words.Add(new Word(text, term, TimeWords.Contains(text), 0));
-        _numbers.Add(text, _words.Count - 1);
+        var term = Analyser.TermOf(text, language) is { } stem ? TermNumber(stem) : NoTerm;
+        _words.Add(new Word(text, language, term, TimeWords.Contains(text), 0));
+        numbers.Add(text, _words.Count - 1);
         Bytes += 90 + (2 * text.Length);
         return _words.Count - 1;
     }
 
-    /// <summary>The term of a word of a query.</summary>
-    /// <returns>Its number, or null when no memory holds it; <see cref="NoTerm"/> for a stop word.</returns>
-    public int? Find(string word)
+    /// <summary>
+    /// The term of a word of a query. A short query may not show its language, and a space may hold several: where the word is not
+    /// found in the language that the query seems to have, it is looked for in the others that occur here.
+    /// </summary>
+    /// <param name="ofQuery">The language the query seems to have.</param>
+    /// <param name="isKnown">Whether a term counts as found.</param>
+    /// <returns>Its number, or null when it is not found; <see cref="NoTerm"/> for a stop word.</returns>
+    public int? Find(string word, Language ofQuery, Predicate<int> isKnown)
     {
-        if (_numbers.TryGetValue(word, out var number))
+        var language = Languages.OfWord(word, ofQuery);
+        if (Analyser.TermOf(word, language) is not { } stem)
         {
-            return _words[number].Term;
+            return NoTerm;
         }
 
-        return Analyser.TermOf(word) is not { } stem ? NoTerm : _terms.TryGetValue(stem, out var term) ? term : null;
+        if (Known(stem, isKnown) is { } found)
+        {
+            return found;
+        }
+
+        if (language > Language.Swedish)
+        {
+            return null;
+        }
+
+        for (var other = Language.English; other <= Language.Swedish; other++)
+        {
+            if (other != language && _uses[(int)other] > 0 && Analyser.TermOf(word, other) is { } otherStem && Known(otherStem, isKnown) is { } there)
+            {
+                return there;
+            }
+        }
+
+        return null;
     }
+
+    private int? Known(string stem, Predicate<int> isKnown) => _terms.TryGetValue(stem, out var term) && isKnown(term) ? term : null;
 
     /// <param name="words">The distinct words of a memory.</param>
     /// <param name="counts">How often each term occurs, in half units.</param>
@@ -93,9 +124,9 @@ internal sealed class Vocabulary
             var left = _words[word] with { Uses = _words[word].Uses - 1 };
             if (left.Uses == 0 && left.Term != NoTerm)
             {
-                _numbers.Remove(left.Text);
+                _numbers[(int)left.Language].Remove(left.Text);
                 Bytes -= 90 + (2 * left.Text.Length);
-                left = new Word("", NoTerm, false, 0);
+                left = new Word("", Language.English, NoTerm, false, 0);
             }
 
             _words[word] = left;
@@ -103,8 +134,9 @@ internal sealed class Vocabulary
     }
 
     /// <summary>Counts a memory in or out of the document frequencies.</summary>
-    public void Count(ReadOnlySpan<int> words, int step)
+    public void Count(ReadOnlySpan<int> words, Language language, int step)
     {
+        _uses[(int)language] += step;
         foreach (var term in TermsOf(words))
         {
             _postings[term]!.Active += step;
@@ -142,6 +174,7 @@ internal sealed class Vocabulary
 }
 
 /// <param name="Text">As folded; empty for a slot nobody uses.</param>
+/// <param name="Language">Whose endings it was stemmed by.</param>
 /// <param name="IsTime">It tells a time: a weekday, "yesterday", a year.</param>
 /// <param name="Uses">How many memories hold it.</param>
-internal readonly record struct Word(string Text, int Term, bool IsTime, int Uses);
+internal readonly record struct Word(string Text, Language Language, int Term, bool IsTime, int Uses);

@@ -72,14 +72,16 @@ internal ref struct WordReader(ReadOnlySpan<char> folded, bool isQuery)
 
         if (_isQuery)
         {
-            if (!isFirst)
+            // One Han letter among kana is a word of its own; the pair comes after it.
+            var isAlone = IsHan(RuneAt(start)) && !(end < _text.Length && IsHan(RuneAt(end))) && (isFirst || !IsHan(RuneAt(_beforeInRun)));
+            if (!isFirst && !isAlone)
             {
                 return Pair();
             }
 
-            _beforeInRun = start;
+            _beforeInRun = isFirst ? start : _beforeInRun;
             Current = _text[start..end];
-            return end == _text.Length || !IsUnspaced(RuneAt(end));
+            return isAlone || end == _text.Length || !IsUnspaced(RuneAt(end));
         }
 
         if (isFirst)
@@ -156,6 +158,9 @@ internal ref struct WordReader(ReadOnlySpan<char> folded, bool isQuery)
                 or UnicodeCategory.UppercaseLetter or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter
                 or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
                 or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber;
+
+    private static bool IsHan(Rune rune) => rune.Value is
+        (>= 0x3400 and <= 0x4DBF) or (>= 0x4E00 and <= 0x9FFF) or (>= 0xF900 and <= 0xFAFF) or (>= 0x20000 and <= 0x3FFFF);
 
     private static bool IsUnspaced(Rune rune) => rune.Value >= 0xE00 && IsWordPart(rune) && rune.Value is
         (>= 0xE00 and <= 0xEFF) or (>= 0x1000 and <= 0x109F) or (>= 0x1100 and <= 0x11FF) or (>= 0x1780 and <= 0x17FF)

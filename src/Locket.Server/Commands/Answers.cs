@@ -9,16 +9,38 @@ internal static class Answers
     /// <summary>Prints the memory that was written: in JSON whole, for people its id, so that a script can go on with it.</summary>
     public static int Print(Session session, Written<MemoryView> written)
     {
-        var memory = written.Value!;
+        if (written.Value is not { } memory)
+        {
+            return Queued(session);
+        }
+
         if (session.IsJson)
         {
             session.PrintJson(memory, WireJson.Default.MemoryView);
-            return ExitCode.Done;
+        }
+        else
+        {
+            session.Terminal.WriteHead(memory.Id, [$"version {memory.Version}", memory.Status]);
         }
 
-        session.Terminal.WriteHead(memory.Id, [$"version {memory.Version}", memory.Status]);
+        return written.State == WriteState.Queued ? Queued(session) : ExitCode.Done;
+    }
 
-        return ExitCode.Done;
+    /// <summary>Says that a write waits for the server.</summary>
+    public static int Queued(Session session)
+    {
+        session.Terminal.Say("locket: the server is away, so this is queued: it goes out with the next command that reaches it");
+
+        return ExitCode.Queued;
+    }
+
+    /// <summary>Says that an answer is from the local copy, where it is.</summary>
+    public static void SayIfStale(Session session, bool isStale)
+    {
+        if (isStale)
+        {
+            session.Terminal.Say("locket: the server is away, so this is from the local copy");
+        }
     }
 
     /// <summary>Says that there is no such memory.</summary>

@@ -12,6 +12,7 @@ internal static class CommandTree
         {
             ServeCommand.Create(),
             StdioCommand.Create(),
+            ReadyCommand.Create(),
             RememberCommand.Create(),
             RecallCommand.Create(),
             ContextCommand.Create(),

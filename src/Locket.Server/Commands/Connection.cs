@@ -28,9 +28,9 @@ internal sealed class Connection : IAsyncDisposable
             return;
         }
 
-        // Its log would be mixed with the command's own words.
+        // Where nobody serves this directory the command does, so nothing has to wait. Its log would be mixed with the command's own words.
         _settings = SettingFlags.Load(parsed) with { LogLevel = LogLevel.Error, Log = LogFormat.Text };
-        Client = new LocketClient(options with { DataDirectory = _settings.Data, BeforeResend = WaitAsync });
+        Client = new LocketClient(options with { DataDirectory = _settings.Data, BeforeResend = WaitAsync, Offline = null });
     }
 
     public LocketClient Client { get; }

@@ -10,4 +10,7 @@ internal static class ExitCode
 
     /// <summary>The command line could not be understood; nothing was done.</summary>
     public const int Usage = 2;
+
+    /// <summary>The server is away: the write is in this machine's outbox, and goes out with the next command that reaches the server.</summary>
+    public const int Queued = 3;
 }

@@ -1,49 +1,89 @@
 using System.CommandLine;
 using Locket.Client;
+using Locket.Engine.Refusals;
+using Locket.Server.Peers;
 
 namespace Locket.Server.Commands;
 
-/// <summary><c>locket export</c>: bytes go through as the server sends them, so that nothing is lost that this version does not know.</summary>
+/// <summary><c>locket export</c>. Our own lines go through as the server sends them, so that nothing is lost that this version does not know.</summary>
 internal static class ExportCommand
 {
     private const int Chunk = 64 * 1024;
+    private static readonly string[] Formats = [PeerFormats.Native, PeerFormats.ServerMemory, PeerFormats.Markdown];
 
     public static Command Create()
     {
-        var to = new Option<string>("--to") { Description = "Format: ndjson", HelpName = "format", DefaultValueFactory = _ => ImportCommand.NativeFormat };
-        to.AcceptOnlyFromAmong(ImportCommand.NativeFormat);
-        var file = OptionValues.One("--output", "file", "Write there instead of to stdout; the file appears when it is whole, readable by you only");
+        var to = new Option<string>("--to")
+        {
+            Description = "Format: " + string.Join(", ", Formats),
+            HelpName = "format",
+            DefaultValueFactory = _ => PeerFormats.Native,
+        };
+        to.AcceptOnlyFromAmong(Formats);
+        var file = OptionValues.One(
+            "--output", "path", "Write there instead of to stdout; the file, or the folder of Markdown, appears when it is whole, readable by you only");
+        var force = new Option<bool>("--force") { Description = "Replace what stands there already" };
         var command = new ExampledCommand(
             "export",
-            "Write every memory of a space, one a line.",
+            "Write every memory of a space, one a line, or in a form that other programs read.",
             "locket export --space work --output work.ndjson",
+            "locket export --to server-memory --output memory.jsonl",
+            "locket export --to markdown --output notes",
             "locket export | gzip > memories.ndjson.gz")
         {
             to,
             file,
+            force,
         };
 
         return Session.Runs(command.AsksSpace(), async (session, cancellationToken) =>
         {
-            await using var lines = await session.Client.OpenExportAsync(session.Space, cancellationToken);
-            if (session.Get(file) is not { } path)
+            var (format, path, replaces) = (session.Get(to)!, session.Get(file), session.Get(force));
+            using var progress = new Progress(session.Terminal, TimeProvider.System, total: null);
+            if (format == PeerFormats.Markdown)
             {
-                await using var output = Console.OpenStandardOutput();
-                await CopyAsync(session, lines, output, cancellationToken);
+                await MarkdownAsync(session, path, replaces, progress, cancellationToken);
                 return ExitCode.Done;
             }
 
-            await using var finished = NewFile.Create(path);
-            await CopyAsync(session, lines, finished.Stream, cancellationToken);
+            if (path is null)
+            {
+                await using var output = Console.OpenStandardOutput();
+                await WriteAsync(session, format, output, progress, cancellationToken);
+                return ExitCode.Done;
+            }
+
+            await using var finished = NewFile.Create(path, replaces);
+            await WriteAsync(session, format, finished.Stream, progress, cancellationToken);
             finished.Keep();
 
             return ExitCode.Done;
         });
     }
 
-    private static async Task CopyAsync(Session session, Stream from, Stream to, CancellationToken cancellationToken)
+    private static async Task MarkdownAsync(Session session, string? path, bool replaces, Progress progress, CancellationToken cancellationToken)
     {
-        using var progress = new Progress(session.Terminal, TimeProvider.System, total: null);
+        using var folder = NewFolder.Create(path ?? throw RefusalException.Invalid("Markdown is written to a folder: name it with --output"), replaces);
+        var pages = new SpacePages(session.Client, session.Space, progress);
+        await new MarkdownExport(pages, session.Space).WriteAsync(folder, cancellationToken);
+        folder.Keep();
+    }
+
+    private static async Task WriteAsync(Session session, string format, Stream output, Progress progress, CancellationToken cancellationToken)
+    {
+        if (format == PeerFormats.ServerMemory)
+        {
+            var pages = new SpacePages(session.Client, session.Space, progress);
+            await new ServerMemoryExport(pages, session.Space).WriteAsync(output, cancellationToken);
+            return;
+        }
+
+        await using var lines = await session.Client.OpenExportAsync(session.Space, cancellationToken);
+        await CopyAsync(lines, output, progress, cancellationToken);
+    }
+
+    private static async Task CopyAsync(Stream from, Stream to, Progress progress, CancellationToken cancellationToken)
+    {
         var buffer = new byte[Chunk];
         var (bytes, memories) = (0L, 0L);
         while (await ReadAsync(from, buffer, cancellationToken) is > 0 and var length)

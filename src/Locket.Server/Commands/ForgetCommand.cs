@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Locket.Client;
 
 namespace Locket.Server.Commands;
 
@@ -18,13 +19,14 @@ internal static class ForgetCommand
 
         return Session.Runs(command.AsksSpace(), async (session, cancellationToken) =>
         {
+            var isQueued = false;
             foreach (var id in session.Get(ids))
             {
-                await session.Client.ForgetAsync(session.Space, id, cancellationToken: cancellationToken);
+                isQueued |= await session.Client.ForgetAsync(session.Space, id, cancellationToken: cancellationToken) == WriteState.Queued;
                 session.Terminal.WriteHead(id, ["forgotten"]);
             }
 
-            return ExitCode.Done;
+            return isQueued ? Answers.Queued(session) : ExitCode.Done;
         });
     }
 }

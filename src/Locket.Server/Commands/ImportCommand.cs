@@ -1,102 +1,127 @@
 using System.CommandLine;
 using System.Globalization;
-using Locket.Client.Contracts;
-using Locket.Engine.Refusals;
+using Locket.Server.Peers;
 
 namespace Locket.Server.Commands;
 
-/// <summary><c>locket import</c>. Goes on after bad lines; after a crash it is simply begun anew, because a memory is stored once.</summary>
+/// <summary><c>locket import</c>. Goes on after what is broken; after a crash it is simply begun anew, because a memory is stored once.</summary>
 internal static class ImportCommand
 {
-    public const string NativeFormat = "ndjson";
+    private const int MostKinds = 20;
+    private const int ExampleLength = 70;
 
     public static Command Create()
     {
-        var file = new Argument<string>("file") { Description = "The file; - reads stdin" };
-        var from = new Option<string>("--from") { Description = "Its format: ndjson", HelpName = "format", DefaultValueFactory = _ => NativeFormat };
-        from.AcceptOnlyFromAmong(NativeFormat);
+        var file = new Argument<string>("file") { Description = "The file or folder; - reads stdin" };
+        var from = OptionValues.Choice(
+            "--from",
+            "format",
+            $"Its format: {string.Join(", ", PeerFormats.AllNames)}; told by its content unless said",
+            [.. PeerFormats.AllNames]);
+        var dryRun = new Option<bool>("--dry-run") { Description = "Store nothing; say what would be stored, with examples" };
         var command = new ExampledCommand(
             "import",
-            "Store memories from a file, one a line. Doing it twice changes nothing. Exit code 1 when a line was refused.",
+            "Store memories from a file or folder, ours or another program's. Doing it twice changes nothing. Exit code 1 when something was refused.",
             "locket import memories.ndjson --space work",
+            "locket import --from server-memory memory.jsonl --dry-run",
             "gunzip -c memories.ndjson.gz | locket import -")
         {
             file,
             from,
+            dryRun,
         };
-
-        return Session.Runs(command.AsksSpace(), async (session, cancellationToken) =>
+        command.AsksSpace().SetAction(async (parsed, cancellationToken) =>
         {
-            await using var input = Open(session.Get(file));
-            var total = await ImportAsync(session, input, cancellationToken);
-            if (session.IsJson)
-            {
-                session.PrintJson(total, WireJson.Default.ImportView);
-            }
-            else
-            {
-                session.Terminal.Write(string.Create(
-                    CultureInfo.InvariantCulture, $"{total.Imported} imported, {total.Existing} there already, {total.Failed} refused"));
-            }
+            var terminal = Terminal.Of(parsed);
+            using var input = await ImportInput.OpenAsync(parsed.GetRequiredValue(file), parsed.GetValue(from), terminal, cancellationToken);
 
-            return total.Failed == 0 ? ExitCode.Done : ExitCode.Failed;
+            return parsed.GetValue(dryRun)
+                ? await DryAsync(input, terminal, parsed.GetValue(SharedOptions.Json), cancellationToken)
+                : await Session.RunAsync(parsed, (session, cancelled) => StoreAsync(session, input, cancelled), needsRecords: false, cancellationToken);
         });
+
+        return command;
     }
 
-    private static async Task<ImportView> ImportAsync(Session session, Stream input, CancellationToken cancellationToken)
+    private static async Task<int> StoreAsync(Session session, ImportInput input, CancellationToken cancellationToken)
     {
-        var total = new ImportView(0, 0, 0, []);
-        using var progress = new Progress(session.Terminal, TimeProvider.System, input.CanSeek ? input.Length : null);
-        await foreach (var batch in LineBatches.ReadAsync(input, cancellationToken))
+        var report = await RunAsync(new ServerTarget(session.Client, session.Space), input, session.Terminal, isDry: false, cancellationToken);
+        if (session.IsJson)
         {
-            var part = await StoreAsync(session, batch, cancellationToken);
-            var errors = part.Errors.Select(error => LineBatches.Renumber(error, batch.FirstLine)).ToArray();
-            foreach (var error in errors)
+            session.PrintJson(report, ReportJson.Default.ImportReport);
+        }
+        else
+        {
+            session.Terminal.Write(Sentence(report, "imported", "there already"));
+        }
+
+        return report.Failed == 0 ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static async Task<int> DryAsync(ImportInput input, Terminal terminal, bool isJson, CancellationToken cancellationToken)
+    {
+        var target = new DryTarget();
+        var report = await RunAsync(target, input, terminal, isDry: true, cancellationToken);
+        if (isJson)
+        {
+            terminal.Output.WriteLine(System.Text.Json.JsonSerializer.Serialize(report, ReportJson.Default.ImportReport));
+        }
+        else
+        {
+            Show(target, terminal);
+            terminal.Write(Sentence(report, "would be imported", "twice in it") + "; nothing was stored");
+        }
+
+        return report.Failed == 0 ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static async Task<ImportReport> RunAsync(
+        IImportTarget target, ImportInput input, Terminal terminal, bool isDry, CancellationToken cancellationToken)
+    {
+        var total = input.Source.Files.Sum(file => file.Length);
+        using var progress = new Progress(terminal, TimeProvider.System, total > 0 ? total : null);
+
+        if (input.Format == PeerFormats.Native)
+        {
+            return await new NativeImport(target, input, terminal, progress).RunAsync(isDry, cancellationToken);
+        }
+
+        using var run = new ImportRun(target, input, terminal, progress);
+
+        return await run.RunAsync(isDry, cancellationToken);
+    }
+
+    private static void Show(DryTarget target, Terminal terminal)
+    {
+        foreach (var (name, kind) in target.Kinds.OrderByDescending(kind => kind.Value.Memories).Take(MostKinds))
+        {
+            terminal.WriteHead(name, string.Create(CultureInfo.InvariantCulture, $"{kind.Memories}"));
+            foreach (var example in kind.Examples)
             {
-                session.Terminal.Say(error);
+                terminal.WriteBody(SafeText.Escape(Beginning(example), keepLines: false));
             }
-
-            if (part.Failed > errors.Length)
-            {
-                session.Terminal.Say(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"lines {batch.FirstLine} to {batch.LastLine}: {part.Failed - errors.Length} more were refused"));
-            }
-
-            total = new ImportView(
-                total.Imported + part.Imported, total.Existing + part.Existing, total.Failed + part.Failed, [.. total.Errors, .. errors]);
-            progress.Report(batch.End, (long)total.Imported + total.Existing);
         }
-
-        return total;
     }
 
-    private static async Task<ImportView> StoreAsync(Session session, LineBatch batch, CancellationToken cancellationToken)
+    private static string Beginning(string text)
     {
-        if (batch.Refusal is { } refusal)
+        var line = text.ReplaceLineEndings(" ");
+        if (line.Length <= ExampleLength)
         {
-            return new ImportView(0, 0, 1, [refusal]);
+            return line;
         }
 
-        using var lines = new MemoryStream(batch.Utf8, writable: false);
+        var length = char.IsHighSurrogate(line[ExampleLength - 1]) ? ExampleLength - 1 : ExampleLength;
 
-        return await session.Client.ImportAsync(session.Space, lines, cancellationToken);
+        return line[..length] + "…";
     }
 
-    private static Stream Open(string file)
+    private static string Sentence(ImportReport report, string stored, string there)
     {
-        if (file == "-")
-        {
-            return Console.OpenStandardInput();
-        }
+        var graph = report.Entities + report.Relations == 0 ? "" : $", {report.Entities} named things, {report.Relations} relations";
+        var revised = report.Revised == 0 ? "" : $", {report.Revised} revised";
 
-        try
-        {
-            return new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read);
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            throw new RefusalException(RefusalCode.NotFound, $"{file} cannot be read: {refused.Message}", refused);
-        }
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{report.Imported} {stored}, {report.Existing} {there}{revised}, {report.Failed} refused{graph}");
     }
 }

@@ -23,7 +23,7 @@ internal static class LineBatches
     private const int MaxBytes = 4 * 1024 * 1024;
 
     // The server counts from 1 in what it was sent.
-    private const string LinePrefix = "line ";
+    public const string LinePrefix = "line ";
 
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
@@ -65,15 +65,20 @@ internal static class LineBatches
     }
 
     /// <summary>Turns "line 3: …" of a batch into the number of the line in the file.</summary>
-    public static string Renumber(string error, long firstLine)
+    public static string Renumber(string error, long firstLine) => Part(error) is { Line: > 0 } part
+        ? string.Create(CultureInfo.InvariantCulture, $"{LinePrefix}{firstLine + part.Line - 1}: {part.Reason}")
+        : error;
+
+    /// <returns>The number in "line 3: …" and what follows it; 0 and the whole sentence where it names none.</returns>
+    public static (long Line, string Reason) Part(string error)
     {
-        var colon = error.IndexOf(':', StringComparison.Ordinal);
+        var colon = error.IndexOf(": ", StringComparison.Ordinal);
 
         return error.StartsWith(LinePrefix, StringComparison.Ordinal)
             && colon > LinePrefix.Length
             && long.TryParse(error.AsSpan(LinePrefix.Length, colon - LinePrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? string.Create(CultureInfo.InvariantCulture, $"{LinePrefix}{firstLine + number - 1}{error[colon..]}")
-            : error;
+            ? (number, error[(colon + 2)..])
+            : (0, error);
     }
 
     private static ReadOnlySequence<byte> WithoutMark(ReadOnlySequence<byte> line) =>

@@ -5,24 +5,34 @@ namespace Locket.Server.Commands;
 
 /// <summary>
 /// A file that appears under its name only when it is whole: written beside it, born 0600 by one exclusive create, synced,
-/// renamed. What stood there before stays until then; a link there is refused.
+/// renamed. What stood there before is replaced only on request, and stays until then; a link there is refused.
 /// </summary>
 internal sealed class NewFile : IAsyncDisposable
 {
     private readonly string _path;
     private readonly string _unfinished;
 
-    private NewFile(string path, string unfinished, FileStream stream) => (_path, _unfinished, Stream) = (path, unfinished, stream);
+    private readonly bool _replaces;
+
+    private NewFile(string path, string unfinished, bool replaces, FileStream stream) =>
+        (_path, _unfinished, _replaces, Stream) = (path, unfinished, replaces, stream);
 
     public FileStream Stream { get; }
 
+    /// <param name="path">Where it is to appear.</param>
+    /// <param name="replaces">Whether a file may stand there.</param>
     /// <exception cref="RefusalException">It cannot be written there.</exception>
-    public static NewFile Create(string path)
+    public static NewFile Create(string path, bool replaces)
     {
         var whole = Path.GetFullPath(path);
         if (new FileInfo(whole).LinkTarget is not null)
         {
             throw new RefusalException(RefusalCode.Conflict, $"{path} is a link: name a file");
+        }
+
+        if (!replaces && Path.Exists(whole))
+        {
+            throw Taken(path);
         }
 
         var unfinished = $"{whole}.{RandomNumberGenerator.GetHexString(16, lowercase: true)}.unfinished";
@@ -34,7 +44,7 @@ internal sealed class NewFile : IAsyncDisposable
 
         try
         {
-            return new NewFile(whole, unfinished, new FileStream(unfinished, options));
+            return new NewFile(whole, unfinished, replaces, new FileStream(unfinished, options));
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
@@ -47,8 +57,17 @@ internal sealed class NewFile : IAsyncDisposable
     {
         Stream.Flush(flushToDisk: true);
         Stream.Dispose();
-        File.Move(_unfinished, _path, overwrite: true);
+        try
+        {
+            File.Move(_unfinished, _path, _replaces);
+        }
+        catch (IOException) when (!_replaces && Path.Exists(_path))
+        {
+            throw Taken(_path);
+        }
     }
+
+    private static RefusalException Taken(string path) => new(RefusalCode.Conflict, $"{path} is there already: --force replaces it");
 
     /// <summary>Removes what was not kept.</summary>
     public async ValueTask DisposeAsync()

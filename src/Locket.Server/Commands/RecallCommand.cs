@@ -62,6 +62,7 @@ internal static class RecallCommand
 
     private static int Print(Session session, RecallResponse found)
     {
+        Answers.SayIfStale(session, found.IsStale);
         if (session.IsJson)
         {
             session.PrintJson(found, WireJson.Default.RecallResponse);

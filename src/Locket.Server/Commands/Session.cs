@@ -38,13 +38,17 @@ internal sealed class Session
 
     private static Command Runs(Command command, Func<Session, CancellationToken, Task<int>> body, bool needsRecords)
     {
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            await using var connection = await Connection.OpenAsync(parsed, needsRecords, cancellationToken);
-
-            return await body(new Session(parsed, connection.Client, Terminal.Of(parsed)), cancellationToken);
-        });
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed, body, needsRecords, cancellationToken));
 
         return command;
+    }
+
+    /// <summary>Runs the body with a connection, for a command that does not need one always.</summary>
+    public static async Task<int> RunAsync(
+        ParseResult parsed, Func<Session, CancellationToken, Task<int>> body, bool needsRecords, CancellationToken cancellationToken)
+    {
+        await using var connection = await Connection.OpenAsync(parsed, needsRecords, cancellationToken);
+
+        return await body(new Session(parsed, connection.Client, Terminal.Of(parsed)), cancellationToken);
     }
 }

@@ -29,5 +29,7 @@ internal sealed record AgentRequest(Caller Caller, SpaceName Space, string? Key)
             key.Length == 0 ? null : key);
     }
 
-    private static SpaceName SpaceIn(HttpContext http) => SpaceName.Parse(Uri.UnescapeDataString(SentPath.Segments(http)[^1]));
+    /// <summary>The space at the end of an address that names one.</summary>
+    /// <exception cref="Locket.Engine.Refusals.RefusalException">It is no possible name of a space.</exception>
+    public static SpaceName SpaceIn(HttpContext http) => SpaceName.Parse(Uri.UnescapeDataString(SentPath.Segments(http)[^1]));
 }

@@ -3,6 +3,7 @@ using Locket.Engine.Security;
 using Locket.Server.Diagnostics;
 using Locket.Server.Gate;
 using Locket.Server.Mcp.Profiles;
+using Locket.Server.Mcp.Profiles.OpenMemory;
 using Locket.Server.Mcp.Tools;
 using ModelContextProtocol.AspNetCore;
 using ModelContextProtocol.Protocol;
@@ -55,6 +56,7 @@ internal static class McpFace
     {
         routes.MapMcp(Route).Add(ProfileChoice.Choose);
         routes.MapMcp($"{Route}/spaces/{{{AgentRequest.SpaceInAddress}}}").Add(ProfileChoice.Choose);
+        routes.MapMcp(OpenMemoryProfile.Route).Add(endpoint => ProfileChoice.ChooseOnly(endpoint, OpenMemoryProfile.ProfileName));
     }
 
     private static void AddFilters(IMcpRequestFilterBuilder filters)

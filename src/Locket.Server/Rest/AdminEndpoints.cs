@@ -2,6 +2,7 @@ using Locket.Client.Contracts;
 using Locket.Engine.Audit;
 using Locket.Engine.Memories;
 using Locket.Engine.Refusals;
+using Locket.Engine.Sealing;
 using Locket.Engine.Security;
 using Locket.Engine.Tokens;
 using Locket.Server.Views;
@@ -32,7 +33,7 @@ internal static class AdminEndpoints
         v1.MapGet("/audit/verify", Verify).WithName("verify_audit");
     }
 
-    private static Ok<MeView> Me(Caller caller) => TypedResults.Ok(caller.ToView());
+    private static Ok<MeView> Me(Caller caller, Keyring keyring) => TypedResults.Ok(caller.ToView(keyring.ServerId));
 
     private static async Task<Ok<SpaceListView>> Spaces(Caller caller, SpaceEngine spaces, CancellationToken cancellationToken)
     {

@@ -1,8 +1,8 @@
 using Locket.Client.Contracts;
 using Locket.Engine.Graph;
 using Locket.Engine.Memories;
+using Locket.Engine.Records;
 using Locket.Engine.Security;
-using Locket.Server.Views;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Locket.Server.Rest;
@@ -16,7 +16,7 @@ internal static class GraphEndpoints
     {
         space.MapGet("/entities", Entities).WithName("list_entities").TakesQuery("cursor", "limit");
         space.MapPost("/entities", Describe).WithName("describe");
-        space.MapGet("/relations", Relations).WithName("list_relations").TakesQuery("name", "limit");
+        space.MapGet("/relations", Relations).WithName("list_relations").TakesQuery("name", "cursor", "limit");
         space.MapPost("/relations", Relate).WithName("relate");
         space.MapGet("/graph", Explore).WithName("explore")
             .WithMetadata(new QueryRule(["name", "depth", "limit"]) { Needed = ["name"] });
@@ -45,11 +45,14 @@ internal static class GraphEndpoints
     }
 
     private static async Task<Ok<RelationListView>> Relations(
-        PathSpace space, string? name, int? limit, Caller caller, GraphEngine graph, CancellationToken cancellationToken)
+        PathSpace space, string? name, string? cursor, int? limit, Caller caller, GraphEngine graph, CancellationToken cancellationToken)
     {
-        var relations = await graph.RelationsAsync(caller, space.Name, name, Checked.PageSize(limit), cancellationToken);
+        var size = Checked.PageSize(limit);
+        var after = cursor is null ? (MemoryId?)null : Checked.Id(cursor, "cursor");
+        var relations = await graph.RelationsAsync(caller, space.Name, name, after, size, cancellationToken);
 
-        return TypedResults.Ok(new RelationListView([.. relations.Select(GraphViews.ToView)]));
+        return TypedResults.Ok(new RelationListView(
+            [.. relations.Select(GraphViews.ToView)], relations.Count == size ? relations[^1].Id.ToString() : null));
     }
 
     private static async Task<Ok<RelationView>> Relate(

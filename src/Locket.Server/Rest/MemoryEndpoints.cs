@@ -2,14 +2,16 @@ using Locket.Client.Contracts;
 using Locket.Engine.Memories;
 using Locket.Engine.Refusals;
 using Locket.Engine.Security;
-using Locket.Server.Views;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Locket.Server.Rest;
 
 /// <summary><c>/v1/spaces/{space}/memories</c>.</summary>
 internal static class MemoryEndpoints
 {
+    private const string ExpectedVersion = "expected_version";
+
     public static void MapMemories(this IEndpointRouteBuilder space)
     {
         space.MapPost("/memories", Remember).WithName("remember");
@@ -17,9 +19,9 @@ internal static class MemoryEndpoints
             .WithMetadata(new QueryRule(["about", "author", "status", "limit", "cursor"], "kind", "tag"));
         space.MapGet("/memories/{id}", Get).WithName("get_memory");
         space.MapPatch("/memories/{id}", Revise).WithName("revise");
-        space.MapDelete("/memories/{id}", Forget).WithName("forget");
+        space.MapDelete("/memories/{id}", Forget).WithName("forget").TakesQuery(ExpectedVersion);
         space.MapGet("/memories/{id}/history", History).WithName("history");
-        space.MapPost("/memories/{id}/undo", Undo).WithName("undo");
+        space.MapPost("/memories/{id}/undo", Undo).WithName("undo").TakesQuery(ExpectedVersion);
     }
 
     private static async Task<Created<MemoryView>> Remember(
@@ -64,9 +66,15 @@ internal static class MemoryEndpoints
     }
 
     private static async Task<NoContent> Forget(
-        PathSpace space, string id, RequestKey key, Caller caller, MemoryEngine memories, CancellationToken cancellationToken)
+        PathSpace space,
+        string id,
+        [FromQuery(Name = ExpectedVersion)] int? expected,
+        RequestKey key,
+        Caller caller,
+        MemoryEngine memories,
+        CancellationToken cancellationToken)
     {
-        await memories.ForgetAsync(caller, space.Name, [Checked.Id(id)], key.Header, cancellationToken);
+        await memories.ForgetAsync(caller, space.Name, [Checked.Id(id)], expected, key.Header, cancellationToken);
 
         return TypedResults.NoContent();
     }
@@ -81,9 +89,15 @@ internal static class MemoryEndpoints
     }
 
     private static async Task<Ok<MemoryView>> Undo(
-        PathSpace space, string id, RequestKey key, Caller caller, MemoryEngine memories, CancellationToken cancellationToken)
+        PathSpace space,
+        string id,
+        [FromQuery(Name = ExpectedVersion)] int? expected,
+        RequestKey key,
+        Caller caller,
+        MemoryEngine memories,
+        CancellationToken cancellationToken)
     {
-        var memory = await memories.UndoAsync(caller, space.Name, Checked.Id(id), key.Header, cancellationToken);
+        var memory = await memories.UndoAsync(caller, space.Name, Checked.Id(id), expected, key.Header, cancellationToken);
 
         return TypedResults.Ok(memory.ToView());
     }

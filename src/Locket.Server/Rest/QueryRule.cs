@@ -21,6 +21,7 @@ internal sealed record QueryRule(string[] Once, params string[] Many)
         ["limit"] = $"limit must be a whole number from 1 to {Limits.PageSize}",
         ["depth"] = "depth must be a whole number from 1 to 4",
         ["after"] = "after must be a whole number",
+        ["expected_version"] = "expected_version must be a whole number",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Names that must stand there.</summary>

@@ -36,6 +36,7 @@ internal static class RestFace
         space.MapSearch();
         space.MapGraph();
         space.MapTransfer();
+        space.MapChanges();
     }
 
     // The rules of a context hold only for the context itself; options that merely resolve types through it need them again.

@@ -2,7 +2,6 @@ using Locket.Client.Contracts;
 using Locket.Engine.Memories;
 using Locket.Engine.Security;
 using Locket.Server.Gate;
-using Locket.Server.Views;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Locket.Server.Rest;

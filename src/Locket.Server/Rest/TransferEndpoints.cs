@@ -4,7 +4,6 @@ using Locket.Engine.Security;
 using Locket.Engine.Transfer;
 using Locket.Server.Gate;
 using Locket.Server.Settings;
-using Locket.Server.Views;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Locket.Server.Rest;

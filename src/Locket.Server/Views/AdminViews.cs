@@ -21,13 +21,14 @@ internal static class AdminViews
 
     public static CreatedTokenView ToView(this IssuedToken issued) => new(issued.Token.ToView(), issued.Secret);
 
-    public static MeView ToView(this Caller caller) => new(
+    public static MeView ToView(this Caller caller, Guid server) => new(
         caller.Actor.Principal,
         caller.Actor.TokenId,
         ScopeNames.Of(caller.Scopes),
         caller.Spaces,
         caller.DefaultSpace.Value,
         caller.Actor.Trust.Name(),
+        server.ToString("n"),
         caller.Profile);
 
     public static AuditPageView ToView(this AuditTail tail) => new([.. tail.Entries.Select(ToView)], tail.Next);

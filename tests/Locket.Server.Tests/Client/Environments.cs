@@ -11,6 +11,6 @@ internal static class Environments
     {
         var environment = variables.ToDictionary(variable => variable.Name, variable => variable.Value, StringComparer.Ordinal);
 
-        return new LocketClientOptions { Environment = environment.GetValueOrDefault };
+        return new LocketClientOptions { Environment = environment.GetValueOrDefault, Offline = null };
     }
 }

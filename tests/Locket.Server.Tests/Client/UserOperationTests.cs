@@ -20,7 +20,7 @@ public sealed class UserOperationTests
         Assert.Equal(written.Value!.MemoryId, found.Id);
         Assert.Equal(("user123", "preferences", "likes crypto"), (found.UserId, found.InformationType, found.Information));
         Assert.Equal(found, Assert.Single(await client.GetUserMemoriesAsync("user123", cancellationToken: Cancelled)));
-        Assert.Equal(1, await client.DeleteUserMemoriesAsync("user123", cancellationToken: Cancelled));
+        Assert.Equal(1, (await client.DeleteUserMemoriesAsync("user123", cancellationToken: Cancelled)).Value!.DeletedCount);
         Assert.Empty(await client.GetUserMemoriesAsync("user123", cancellationToken: Cancelled));
     }
 
@@ -38,7 +38,7 @@ public sealed class UserOperationTests
         await client.RememberUserInfoAsync("u", "other", "stays", Cancelled);
         await client.RememberUserInfoAsync("u", "R", "stays too", Cancelled);
 
-        Assert.Equal(1, await client.DeleteUserMemoriesAsync("u", type, Cancelled));
+        Assert.Equal(1, (await client.DeleteUserMemoriesAsync("u", type, Cancelled)).Value!.DeletedCount);
 
         var left = await client.GetUserMemoriesAsync("u", cancellationToken: Cancelled);
         Assert.Equal(["R", "other"], left.Select(memory => memory.InformationType));

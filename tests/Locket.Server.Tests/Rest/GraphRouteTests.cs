@@ -28,6 +28,28 @@ public sealed class GraphRouteTests : RestTest
     }
 
     [Fact]
+    public async Task All_edges_are_listed_page_after_page_each_once()
+    {
+        foreach (var number in Enumerable.Range(0, 7))
+        {
+            await Client.PostAsync($"{Space}/relations", $$"""{"from":"Ada","relation":"knows","to":"person {{number}}"}""");
+        }
+
+        var seen = new List<string>();
+        for (var page = await Client.GetAsync($"{Space}/relations?limit=3"); ; page = await Client.GetAsync($"{Space}/relations?limit=3&cursor={page.Text("next")}"))
+        {
+            seen.AddRange(page.Texts("relations", "to"));
+            if (!page.Json.TryGetProperty("next", out _))
+            {
+                break;
+            }
+        }
+
+        Assert.Equal(Enumerable.Range(0, 7).Select(number => $"person {number}"), seen.Order(StringComparer.Ordinal));
+        Assert.Equal(HttpStatusCode.BadRequest, (await Client.GetAsync($"{Space}/relations?cursor=x")).Status);
+    }
+
+    [Fact]
     public async Task An_edge_that_ends_is_gone_and_ending_it_again_is_a_404()
     {
         await Client.PostAsync($"{Space}/relations", """{"from":"Ada","relation":"works at","to":"Initech"}""");

@@ -45,6 +45,7 @@ internal static class RouteRows
         In("GET", "/relations", Scope.Read),
         In("POST", "/relations", Scope.Write, """{"from":"Row","relation":"stands in","to":"Matrix"}"""),
         In("GET", "/graph", Scope.Read) with { Path = At + "/graph?name=Row" },
+        In("GET", "/changes", Scope.Read),
         In("GET", "/export", Scope.Read),
         In("POST", "/import", Scope.Write, Text) with { ContentType = "application/x-ndjson" },
 

@@ -58,9 +58,10 @@ public class ToolMatrixTests
             await using var agent = await locket.AgentAsync(holders[holder], era, $"{InSpace}?profile={profile.Key}");
             foreach (var row in profile)
             {
-                var made = await owner.AskAsync("remember", ("text", $"{row.Profile} {row.Tool} {holder} {era}"), ("about", new[] { "Row" }));
+                var text = $"{row.Profile} {row.Tool} {holder} {era}";
+                var made = await owner.AskAsync("remember", ("text", text), ("about", new[] { "Row" }));
                 var id = made.GetProperty("id").GetString();
-                var result = await TryAsync(agent, row.Tool, [.. row.Arguments.Select(pair => (pair.Name, pair.Value is "{id}" ? id : pair.Value))]);
+                var result = await TryAsync(agent, row.Tool, [.. row.Arguments.Select(pair => (pair.Name, Filled(pair.Value, id, text)))]);
                 if (result != MayUse(holder, row.Needs))
                 {
                     wrong.Add($"{row.Profile}/{row.Tool} and {holder}: {(result ? "let in" : "turned away")}");
@@ -70,6 +71,14 @@ public class ToolMatrixTests
 
         Assert.Empty(wrong);
     }
+
+    private static object? Filled(object? value, string? id, string text) => value switch
+    {
+        "{id}" => id,
+        string[] and ["{id}"] => new[] { id },
+        "{hash}" => Server.Mcp.Profiles.McpMemoryService.ContentHash.Of(text),
+        _ => value,
+    };
 
     private static bool MayUse(Holder holder, Scope needs) => holder switch
     {

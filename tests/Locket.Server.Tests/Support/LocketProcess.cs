@@ -5,6 +5,9 @@ namespace Locket.Server.Tests.Support;
 /// <summary>The shipped program in a process of its own, with an environment that knows nothing of the machine's.</summary>
 internal sealed class LocketProcess : IAsyncDisposable
 {
+    /// <summary>Not the folder of whoever runs the tests.</summary>
+    private static readonly string State = Directory.CreateTempSubdirectory("locket-state-").FullName;
+
     private readonly Process _process;
 
     private LocketProcess(Process process) => _process = process;
@@ -88,6 +91,7 @@ internal sealed class LocketProcess : IAsyncDisposable
             start.Environment.Remove(name);
         }
 
+        start.Environment["XDG_STATE_HOME"] = State;
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -49,7 +49,7 @@ public class RoomTests
 
     [Theory]
     [InlineData("Locket.Storage", "Locket.Engine")]
-    [InlineData("Locket.Client", "")]
+    [InlineData("Locket.Client", "Locket.Engine")]
     [InlineData("Locket.AgentFramework", "Locket.Client,Locket.Engine")]
     public void An_assembly_refers_only_to_those_below_it(string assembly, string below)
     {

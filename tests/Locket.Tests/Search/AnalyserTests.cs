@@ -71,6 +71,8 @@ public class AnalyserTests
     [InlineData("東京都", "東京 京都")]
     [InlineData("東", "東")]
     [InlineData("I love 寿司!", "i love 寿司")]
+    [InlineData("犬が好き", "犬 犬が 好 が好 好き")]
+    [InlineData("この鍵", "この 鍵 の鍵")]
     public void A_query_asks_for_pairs_of_letters_where_it_can(string text, string words) => Assert.Equal(words, Split(text, isQuery: true));
 
     [Fact]

@@ -33,10 +33,10 @@ internal sealed class History
         return id;
     }
 
-    public MemoryId Describe(string name, string type)
+    public MemoryId Describe(string name, string type, int? copy = null)
     {
         var id = new MemoryId(new Guid(Changes.Count + 1, 0, 0, new byte[8]));
-        Add(id, ChangeKind.Described, change => change with { Entity = new EntityContent(name, type) });
+        Add(id, ChangeKind.Described, change => change with { Entity = new EntityContent(name, type, copy) });
         return id;
     }
 

@@ -12,11 +12,12 @@ public class RebuildTests
     private static readonly SpaceName Space = SpaceName.Parse("test");
 
     private static readonly Gen<string> Words = Gen.OneOf(
-        "ada", "lisbon", "porto", "lives", "living", "went", "garden", "orchid", "gardens", "東京", "when", "monday", "the", "where?");
+        "ada", "lisbon", "porto", "lives", "living", "went", "garden", "orchid", "gardens", "東京", "when", "monday", "the", "where?",
+        "und die gärten", "le jardin est", "книги", "yesterday");
 
     private static readonly Gen<MemoryContent> Contents = Gen.Select(
         Words.Array[1, 6],
-        Gen.OneOf("note", "preference"),
+        Gen.OneOf("note", "preference", MemoryKinds.File),
         Gen.OneOf("", "ada", "bo byron"),
         Gen.OneOf("", "s", "t"),
         Gen.Int[0, 3],
@@ -25,7 +26,7 @@ public class RebuildTests
             Kind = kind,
             Author = name.Length == 0 ? null : name,
             About = number == 1 ? ["ada", "porto"] : [],
-            Tags = number == 2 ? ["home"] : [],
+            Tags = number switch { 1 => ["copy-2"], 2 => ["home"], _ => [] },
             Session = session.Length == 0 ? null : session,
             RememberedAt = number == 2 ? History.Start.AddYears(-1) : null,
             ExpiresAt = number == 3 ? History.Start.AddMinutes(20) : null,
@@ -86,7 +87,7 @@ public class RebuildTests
                 things.Add(history.Relate("ada", "lives in", step.Content.Text));
                 break;
             case 6:
-                things.Add(history.Describe("ada", step.Content.Text));
+                things.Add(history.Describe("ada", step.Content.Text, step.Target % 3 == 0 ? 2 : null));
                 break;
             case 7 when history.Changes.Exists(change => change.Id == target && change.Kind == ChangeKind.Related):
                 history.Add(target, ChangeKind.Unrelated);
@@ -129,6 +130,8 @@ public class RebuildTests
         lines.Add(string.Join(' ', index.Entities(history.Now, null, 100)));
         lines.Add(string.Join(' ', index.Relations(history.Now)));
         lines.Add(string.Join(' ', index.MemoriesAbout("ada", history.Now)));
+        lines.Add(string.Join(' ', index.Nodes(history.Now).Select(node => $"{node.Name}:{node.Type}:{string.Join(',', node.Descriptions)}:{string.Join(',', node.Memories.Select(memory => memory.Id))}")));
+        lines.Add(string.Join(' ', index.Files(history.Now)));
 
         return string.Join('\n', lines);
     }

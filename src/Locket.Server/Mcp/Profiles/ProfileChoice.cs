@@ -21,6 +21,30 @@ internal static class ProfileChoice
         };
     }
 
+    /// <summary>
+    /// For an address that is another server's own and names a user: it answers as that server and as nothing else, and whoever may not
+    /// reach that user's space is told so before anything is listed.
+    /// </summary>
+    public static void ChooseOnly(EndpointBuilder endpoint, string name)
+    {
+        var next = endpoint.RequestDelegate!;
+        endpoint.RequestDelegate = context =>
+        {
+            var space = AgentRequest.SpaceIn(context);
+            if (context.Features.Get<Caller>()?.Covers(space) != true)
+            {
+                throw new RefusalException(RefusalCode.Forbidden, "this token does not cover that space");
+            }
+
+            context.Features.Set(Find(context, name));
+
+            return next(context);
+        };
+    }
+
+    private static McpProfile Find(HttpContext context, string name) =>
+        context.RequestServices.GetServices<McpProfile>().First(profile => profile.Name == name);
+
     private static McpProfile? Of(HttpContext context)
     {
         var said = context.Request.Query[Parameter];
@@ -33,6 +57,6 @@ internal static class ProfileChoice
 
         return name is null || ProfileList.Demand(name) == ProfileList.Own
             ? null
-            : context.RequestServices.GetServices<McpProfile>().First(profile => profile.Name == name);
+            : Find(context, name);
     }
 }

@@ -1,5 +1,10 @@
 using Locket.Engine.Refusals;
+using Locket.Server.Mcp.Profiles.AnthropicMemory;
 using Locket.Server.Mcp.Profiles.ChatGpt;
+using Locket.Server.Mcp.Profiles.McpMemoryService;
+using Locket.Server.Mcp.Profiles.Mem0;
+using Locket.Server.Mcp.Profiles.OpenMemory;
+using Locket.Server.Mcp.Profiles.ServerMemory;
 
 namespace Locket.Server.Mcp.Profiles;
 
@@ -9,10 +14,24 @@ internal static class ProfileList
     /// <summary>No other server but this one: its own tools, also for a token that has a profile.</summary>
     public const string Own = "locket";
 
-    public static readonly string[] Names = [Own, ChatGptProfile.ProfileName];
+    public static readonly string[] Names =
+    [
+        Own,
+        ServerMemoryProfile.ProfileName,
+        AnthropicMemoryProfile.ProfileName,
+        ChatGptProfile.ProfileName,
+        Mem0Profile.ProfileName,
+        OpenMemoryProfile.ProfileName,
+        McpMemoryServiceProfile.ProfileName,
+    ];
 
     public static IServiceCollection AddProfiles(this IServiceCollection services) => services
-        .AddSingleton<McpProfile, ChatGptProfile>();
+        .AddSingleton<McpProfile, ServerMemoryProfile>()
+        .AddSingleton<McpProfile, AnthropicMemoryProfile>()
+        .AddSingleton<McpProfile, ChatGptProfile>()
+        .AddSingleton<McpProfile, Mem0Profile>()
+        .AddSingleton<McpProfile, OpenMemoryProfile>()
+        .AddSingleton<McpProfile, McpMemoryServiceProfile>();
 
     /// <returns>The name.</returns>
     /// <exception cref="RefusalException">There is no profile of that name.</exception>

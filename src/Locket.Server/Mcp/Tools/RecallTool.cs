@@ -1,6 +1,5 @@
 using Locket.Engine.Memories;
 using Locket.Engine.Security;
-using Locket.Server.Views;
 using ModelContextProtocol.Protocol;
 
 namespace Locket.Server.Mcp.Tools;

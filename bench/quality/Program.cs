@@ -1,0 +1,38 @@
+using Locket.Quality;
+
+if (args is not [var command, .. var more] || command is not ("own" or "folder" or "all"))
+{
+    Console.Error.WriteLine("usage: own | folder DIR [RUN.tsv] | all [DIR…]    LOCKET=program to measure");
+    return 2;
+}
+
+var program = Environment.GetEnvironmentVariable("LOCKET");
+if (string.IsNullOrEmpty(program) || !File.Exists(program))
+{
+    Console.Error.WriteLine("LOCKET must name the locket program to measure");
+    return 2;
+}
+
+var checks = new Checks();
+var report = new Report();
+await using var oneServer = await LocketProcess.StartAsync(program);
+await using var otherServer = await LocketProcess.StartAsync(program);
+await using var one = await oneServer.ConnectAsync();
+await using var other = await otherServer.ConnectAsync();
+var measured = new Measurement(one, other, checks, report);
+foreach (var folder in command == "own" ? [] : more.Take(command == "folder" ? 1 : more.Length))
+{
+    await measured.FolderAsync(folder, command == "folder" ? more.ElementAtOrDefault(1) : null);
+}
+
+if (command != "folder")
+{
+    await measured.OwnAsync(Path.Combine(Repository.Root, "bench", "quality", "sets"));
+}
+
+if (command == "all")
+{
+    report.Save();
+}
+
+return checks.Failed ? 1 : 0;

@@ -1,0 +1,15 @@
+using Locket.Client.Offline;
+
+namespace Locket.Client;
+
+/// <summary>Who this client is to its server, and whether the server is there.</summary>
+/// <param name="Seat">What the server said when it last let this client in.</param>
+/// <param name="Route">The way by which it did so just now; null while it is away.</param>
+/// <param name="Reason">Why it is away.</param>
+internal sealed record Guest(Seat Seat, Route? Route, Exception? Reason)
+{
+    public Identity Identity { get; } = Seat.Identity();
+
+    /// <summary>Whether a call may go to the server: it is there, and nothing has to go out before.</summary>
+    public bool IsClear { get; init; }
+}

@@ -1,0 +1,105 @@
+using System.Text;
+using Locket.Engine.Records;
+using Locket.Engine.Search;
+using Locket.Engine.Security;
+using Locket.Engine.Text;
+
+namespace Locket.Engine.Memories;
+
+/// <summary>
+/// Memories as files under paths: each change is a version, each deletion a forget. Directories are there as long as a file is in them.
+/// </summary>
+public sealed class FileEngine(IRecordStore store, FileRules rules, MemoryReader reader, SpaceIndexes indexes, SpaceRooms rooms, TimeProvider clock)
+{
+    /// <summary>The files at or below a path, in ordinal order of their paths.</summary>
+    public async Task<IReadOnlyList<FileEntry>> ListAsync(Caller caller, SpaceName space, string path, CancellationToken cancellationToken)
+    {
+        var grant = caller.MayRead(space);
+        var entries = new List<FileEntry>();
+        foreach (var (id, at) in (await TreeAsync(grant, cancellationToken)).Under(path).OrderBy(file => file.Path, StringComparer.Ordinal))
+        {
+            if (await reader.FindAsync(grant, id, cancellationToken) is { } memory)
+            {
+                entries.Add(new FileEntry(at, Encoding.UTF8.GetByteCount(FileText.Of(memory.Content))));
+            }
+        }
+
+        return [.. entries.DistinctBy(entry => entry.Path)];
+    }
+
+    /// <returns>The content, or null when there is no file of this path.</returns>
+    public async Task<string?> ReadAsync(Caller caller, SpaceName space, string path, CancellationToken cancellationToken)
+    {
+        var grant = caller.MayRead(space);
+        var id = (await TreeAsync(grant, cancellationToken)).Find(path);
+
+        return id is { } found && await reader.FindAsync(grant, found, cancellationToken) is { } memory ? FileText.Of(memory.Content) : null;
+    }
+
+    public async Task<FileOutcome> CreateAsync(
+        Caller caller, SpaceName space, string path, string content, string? key, CancellationToken cancellationToken)
+    {
+        var grant = Grant(caller, space, key);
+        var draft = MemoryDraft.From(FileText.ToFields(path, content));
+        var room = await rooms.MeasureAsync(grant, cancellationToken);
+        var tree = await TreeAsync(grant, cancellationToken);
+        var request = new Canonical("create file").Add(path).Add(content).ToBytes();
+
+        return await store.WriteAsync(
+            grant, transaction => rules.CreateAsync(transaction, grant, tree, path, draft, room, key, request, cancellationToken), cancellationToken);
+    }
+
+    /// <param name="edit">From the content to the new one, or to null when it cannot be done.</param>
+    /// <param name="request">What makes two edits the same request.</param>
+    public async Task<FileOutcome> EditAsync(
+        Caller caller, SpaceName space, string path, Func<string, string?> edit, IReadOnlyList<string> request, string? key, CancellationToken cancellationToken)
+    {
+        var grant = Grant(caller, space, key);
+        var tree = await TreeAsync(grant, cancellationToken);
+        var canonical = new Canonical("edit file").Add(path).Add(request).ToBytes();
+
+        return await WriteAsync(
+            grant, tree, path, transaction => rules.EditAsync(transaction, grant, tree, path, edit, key, canonical, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Ends a file, or everything below a directory.</summary>
+    public async Task<FileOutcome> DeleteAsync(Caller caller, SpaceName space, string path, string? key, CancellationToken cancellationToken)
+    {
+        var grant = Grant(caller, space, key);
+        var tree = await TreeAsync(grant, cancellationToken);
+        var canonical = new Canonical("delete file").Add(path).ToBytes();
+
+        return await WriteAsync(
+            grant, tree, path, transaction => rules.DeleteAsync(transaction, grant, tree, path, key, canonical, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Gives a file, or everything below a directory, another path.</summary>
+    public async Task<FileOutcome> MoveAsync(Caller caller, SpaceName space, string from, string to, string? key, CancellationToken cancellationToken)
+    {
+        var grant = Grant(caller, space, key);
+        var tree = await TreeAsync(grant, cancellationToken);
+        var canonical = new Canonical("move file").Add(from).Add(to).ToBytes();
+
+        return await WriteAsync(
+            grant, tree, from, transaction => rules.MoveAsync(transaction, grant, tree, from, to, key, canonical, cancellationToken), cancellationToken);
+    }
+
+    private static WriteGrant Grant(Caller caller, SpaceName space, string? key)
+    {
+        Checked.OptionalName(key, "idempotency_key");
+
+        return caller.MayWrite(space);
+    }
+
+    private async Task<FileOutcome> WriteAsync(
+        WriteGrant grant, FileTree tree, string path, Func<IRecordTransaction, ValueTask<FileOutcome>> work, CancellationToken cancellationToken)
+    {
+        // Looking for a file in a space that nobody wrote to must not make one.
+        return tree.Find(path) is null && await store.HeadAsync(grant, cancellationToken) is null
+            ? new FileOutcome(FileResult.Missing)
+            : await store.WriteAsync(grant, work, cancellationToken);
+    }
+
+    private async Task<FileTree> TreeAsync(ReadGrant grant, CancellationToken cancellationToken) =>
+        new(await indexes.ReadAsync(grant, index => index.Files(clock.GetUtcNow()), cancellationToken));
+}

@@ -1,0 +1,87 @@
+using Locket.Engine.Records;
+using Locket.Engine.Refusals;
+using Locket.Engine.Security;
+
+namespace Locket.Engine.Memories;
+
+/// <summary>
+/// What a wish makes of a memory: pure, so that a copy that is away from its server foresees what the server will do. Sequence and time
+/// are set by whoever appends the change.
+/// </summary>
+public static class MemoryMoves
+{
+    /// <summary>The next change of a memory.</summary>
+    public static Change Next(Memory memory, ChangeKind kind, Actor actor) => new()
+    {
+        Sequence = 0,
+        Id = memory.Id,
+        Version = memory.Version + 1,
+        At = default,
+        Kind = kind,
+        Actor = actor,
+    };
+
+    /// <summary>New content for a memory; null when nothing would change.</summary>
+    /// <exception cref="RefusalException">The memory is not at the expected version, or is over.</exception>
+    public static Change? Revise(Memory memory, Revision revision, Actor actor)
+    {
+        if (revision.ExpectedVersion is { } expected && expected != memory.Version)
+        {
+            throw MovedOn(expected, memory.Version);
+        }
+
+        if (memory.Status != MemoryStatus.Active)
+        {
+            throw new RefusalException(RefusalCode.Conflict, $"the memory is {memory.Status.Name()}: undo that first");
+        }
+
+        var content = Revised(memory.Content, revision, actor);
+
+        return ContentCanonical.Bytes(content).AsSpan().SequenceEqual(ContentCanonical.Bytes(memory.Content))
+            ? null
+            : Next(memory, ChangeKind.Revised, actor) with { Content = content, RequestKey = revision.Key };
+    }
+
+    /// <summary>The last change of a memory taken back.</summary>
+    /// <param name="changes">All changes of it, in order of version.</param>
+    /// <exception cref="RefusalException">There is no such memory.</exception>
+    public static Change Undo(SpaceName space, IReadOnlyList<Change> changes, Actor actor)
+    {
+        var now = MemoryFold.Fold(space, changes) ?? throw RefusalException.NoSuchMemory();
+        var before = MemoryFold.Fold(space, changes.SkipLast(1));
+
+        return before is null ? Reversed(now, actor) : Back(now, before, actor);
+    }
+
+    /// <summary>From how a memory stands back to how it stood.</summary>
+    internal static Change Back(Memory now, Memory before, Actor actor) => Next(now, ChangeKind.Restored, actor) with
+    {
+        Status = before.Status,
+        By = before.ReplacedBy,
+        Content = before.Content == now.Content ? null : before.Content,
+        Writer = before.Writer == now.Writer ? null : before.Writer,
+    };
+
+    // A revision is only as trustworthy as who revises: an agent's edit of a curated memory is an agent's.
+    internal static MemoryContent Revised(MemoryContent content, Revision revision, Actor actor) => content with
+    {
+        Text = revision.Text ?? content.Text,
+        Kind = revision.Kind ?? content.Kind,
+        Tags = revision.Tags ?? content.Tags,
+        About = revision.About ?? content.About,
+        OccurredAt = revision.OccurredAt ?? content.OccurredAt,
+        ValidUntil = revision.ValidUntil ?? content.ValidUntil,
+        ExpiresAt = revision.IsLasting ? null : revision.ExpiresAt ?? content.ExpiresAt,
+        Metadata = revision.Metadata ?? content.Metadata,
+        Origin = revision.Origin,
+        Trust = actor.Trust,
+    };
+
+    internal static RefusalException MovedOn(int expected, int version) =>
+        new(RefusalCode.VersionConflict, $"expected_version is {expected}, but the memory is at version {version}");
+
+    // The first change undone is a memory forgotten; one that an import brought back as ended comes to life.
+    private static Change Reversed(Memory only, Actor actor) => only.Status == MemoryStatus.Active
+        ? Next(only, ChangeKind.Forgotten, actor)
+        : Next(only, ChangeKind.Restored, actor) with { Status = MemoryStatus.Active };
+}

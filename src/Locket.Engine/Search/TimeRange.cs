@@ -1,0 +1,33 @@
+namespace Locket.Engine.Search;
+
+/// <summary>What a question says about when.</summary>
+internal interface INamedTime
+{
+    /// <returns>0 or less outside, but above -1; the more, the nearer a memory of this time is to what was named.</returns>
+    double NearnessOf(long utcTicks);
+}
+
+/// <summary>From a time to just before another, in UTC: what "last week" or "between 3 and 9 May" means at a given now.</summary>
+internal sealed record TimeRange(DateTime Start, DateTime End) : INamedTime
+{
+    private const double Inside = 2;
+    private const double JustAfter = 0.6;
+    private const double Outside = -0.3;
+    private const int DaysAfter = 7;
+
+    public static TimeRange Day(DateTime day) => Days(day, 1);
+
+    public static TimeRange Days(DateTime first, int count) => new(first, Calendar.Add(first, count));
+
+    public static TimeRange Month(int year, int month) =>
+        new(Calendar.Date(year, month, 1), Calendar.AddMonths(Calendar.Date(year, month, 1), 1));
+
+    public static TimeRange Months(DateTime first, int count) => new(first, Calendar.AddMonths(first, count));
+
+    public static TimeRange Year(int year) => Months(Calendar.Date(year, 1, 1), Calendar.MonthsOfYear);
+
+    public double NearnessOf(long utcTicks) =>
+        utcTicks >= Start.Ticks && utcTicks < End.Ticks ? Inside
+            : utcTicks >= End.Ticks && utcTicks < Calendar.Add(End, DaysAfter).Ticks ? JustAfter
+            : Outside;
+}

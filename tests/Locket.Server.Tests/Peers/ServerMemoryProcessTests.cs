@@ -1,0 +1,108 @@
+using Locket.Server.Tests.Support;
+
+namespace Locket.Server.Tests.Peers;
+
+public sealed class ServerMemoryProcessTests : IDisposable
+{
+    private readonly TempPlace _place = new();
+
+    public void Dispose() => _place.Dispose();
+
+    [Fact]
+    public async Task A_file_of_server_memory_goes_in_and_comes_out_again()
+    {
+        var fixture = Fixture.PathOf("server-memory.jsonl");
+        var file = _place["out.jsonl"];
+
+        var first = await RunAsync("import", fixture);
+        var second = await RunAsync("import", fixture);
+        var exported = await RunAsync("export", "--to", "server-memory", "--output", file);
+
+        Assert.Equal((0, "3 imported, 0 there already, 0 refused, 3 named things, 2 relations\n"), (first.ExitCode, first.Output));
+        Assert.Equal("reading server-memory.jsonl as server-memory\n", first.Error);
+        Assert.Equal((0, "0 imported, 3 there already, 0 refused\n"), (second.ExitCode, second.Output));
+        Assert.Equal((0, ""), (exported.ExitCode, exported.Error));
+        Assert.Equal(
+            [
+                """{"type":"entity","name":"Empty","entityType":"idea","observations":[]}""",
+                """{"type":"entity","name":"Mira Lund","entityType":"person","observations":["Repairs clocks in Aarhus","Prefers to be written to in Danish"]}""",
+                """{"type":"entity","name":"Tower Clock","entityType":"project","observations":["Strikes a minute early"]}""",
+                """{"type":"relation","from":"Mira Lund","to":"Tower Clock","relationType":"looks after"}""",
+                """{"type":"relation","from":"Tower Clock","to":"Empty","relationType":"inspires"}""",
+            ],
+            (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).Split('\n').Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Broken_lines_are_told_and_the_exit_code_says_so()
+    {
+        var ended = await RunAsync("import", "--from", "server-memory", Fixture.PathOf("server-memory-broken.jsonl"), "--json");
+
+        Assert.Equal(1, ended.ExitCode);
+        Assert.StartsWith("""{"imported":2,"existing":0,"failed":7,"errors":["server-memory-broken.jsonl line 1: """, ended.Output, StringComparison.Ordinal);
+        Assert.Equal(7, ended.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.DoesNotContain("nobody", ended.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_forgotten_here_is_not_brought_back_when_the_export_has_grown()
+    {
+        var file = _place.Write("memory.jsonl", """{"type":"entity","name":"Mira","entityType":"person","observations":["old news"]}""");
+        await RunAsync("import", file);
+        var id = (await RunAsync("list")).Output[..32];
+        await RunAsync("forget", id);
+        _place.Write("memory.jsonl", """{"type":"entity","name":"Mira","entityType":"person","observations":["old news","fresh news"]}""");
+
+        var again = await RunAsync("import", file);
+        var listed = await RunAsync("list");
+
+        Assert.Equal("1 imported, 1 there already, 0 refused\n", again.Output);
+        Assert.DoesNotContain("old news", listed.Output, StringComparison.Ordinal);
+        Assert.Contains("fresh news", listed.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_dry_run_tells_what_would_be_stored_and_makes_no_data_directory()
+    {
+        var ended = await RunAsync("import", "--dry-run", Fixture.PathOf("server-memory.jsonl"));
+
+        Assert.Equal(0, ended.ExitCode);
+        Assert.Contains("observation  3\n  Repairs clocks in Aarhus\n", ended.Output, StringComparison.Ordinal);
+        Assert.EndsWith("3 would be imported, 0 twice in it, 0 refused, 3 named things, 2 relations; nothing was stored\n", ended.Output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_place.Data));
+    }
+
+    [Fact]
+    public async Task What_is_about_nothing_stands_under_the_name_of_the_space()
+    {
+        await RunAsync("remember", "the kettle is blue");
+        await RunAsync("remember", "Ada keeps bees", "--about", "Ada");
+
+        var exported = await RunAsync("export", "--to", "server-memory");
+
+        Assert.Equal(
+            [
+                """{"type":"entity","name":"Ada","entityType":"","observations":["Ada keeps bees"]}""",
+                """{"type":"entity","name":"me","entityType":"space","observations":["the kettle is blue"]}""",
+            ],
+            exported.Output.Split('\n'));
+    }
+
+    [Fact]
+    public async Task An_export_never_replaces_a_file_unless_it_is_told_to()
+    {
+        await RunAsync("remember", "new");
+        var file = _place.Write("mine.jsonl", "mine");
+
+        var refused = await RunAsync("export", "--to", "server-memory", "--output", file);
+        var before = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        var forced = await RunAsync("export", "--to", "server-memory", "--output", file, "--force");
+
+        Assert.Equal((1, "mine"), (refused.ExitCode, before));
+        Assert.Contains("--force", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(0, forced.ExitCode);
+        Assert.Contains("new", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    private Task<LocketProcess.Ended> RunAsync(params string[] arguments) => LocketProcess.RunAsync([.. arguments, "--data", _place.Data]);
+}
