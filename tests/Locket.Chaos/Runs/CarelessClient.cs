@@ -38,6 +38,7 @@ internal static class CarelessClient
             Address = new Uri($"https://127.0.0.1:{server.Port}"),
             Pin = options.Certificate.Pin,
             DataDirectory = data,
+            Offline = null,
         });
         var page = await judge.ListAsync(Naming.Space, new ListRequest { Limit = 100 });
 

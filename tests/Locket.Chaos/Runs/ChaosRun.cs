@@ -148,6 +148,7 @@ internal sealed class ChaosRun : IAsyncDisposable
             Address = new Uri($"https://127.0.0.1:{_server!.Port}"),
             Pin = _options.Certificate.Pin,
             DataDirectory = _data,
+            Offline = null,
         });
 
         return await Verdict.OfAsync(judge, _schedule, _ledger);

@@ -42,6 +42,7 @@ internal static class ManyRuns
     {
         var verdicts = all.Select(outcome => outcome.Verdict).OfType<Verdict>().ToList();
         checks.That(verdicts.Count == all.Count, $"{verdicts.Count} of {all.Count} runs came to their end with nothing waiting");
+        checks.That(all.All(outcome => outcome.Verdict is null or { Promised: > 0 }), "every run was promised something", "what promises nothing cannot lose it");
         checks.That(verdicts.Sum(verdict => verdict.Lost) == 0, $"of {verdicts.Sum(verdict => verdict.Promised)} writes reported stored or queued {verdicts.Sum(verdict => verdict.Lost)} are lost");
         checks.That(verdicts.Sum(verdict => verdict.Doubled) == 0, $"{verdicts.Sum(verdict => verdict.Doubled)} are there twice");
         checks.That(verdicts.Sum(verdict => verdict.OutOfOrder) == 0, $"{verdicts.Sum(verdict => verdict.OutOfOrder)} stand before one that was said earlier in their conversation");

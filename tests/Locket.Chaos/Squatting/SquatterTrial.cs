@@ -46,7 +46,7 @@ internal sealed class SquatterTrial : IAsyncDisposable
     private async Task SetAsync()
     {
         using var server = await LocketServer.StartAsync(_program, _data);
-        await using (var owner = new LocketClient(new LocketClientOptions { DataDirectory = _data }))
+        await using (var owner = new LocketClient(new LocketClientOptions { Offline = Here, DataDirectory = _data }))
         {
             var made = await owner.CreateTokenAsync(new CreateTokenRequest { Name = "squatted" });
             _named = (made.Secret, PrivateFiles.Write(_folder, "named", made.Secret));
@@ -81,10 +81,10 @@ internal sealed class SquatterTrial : IAsyncDisposable
     {
         var options = (number % 4) switch
         {
-            0 => new LocketClientOptions { DataDirectory = Path.Combine(_folder, "without-socket") },
-            1 => new LocketClientOptions { DataDirectory = Path.Combine(_folder, "with-socket") },
-            2 => new LocketClientOptions { Address = new Uri($"http://127.0.0.1:{_onPort!.Port}"), TokenFile = _session.File },
-            _ => new LocketClientOptions { Address = new Uri($"http://localhost:{_onPort!.Port}"), Token = _named.Token },
+            0 => new LocketClientOptions { Offline = Here, DataDirectory = Path.Combine(_folder, "without-socket") },
+            1 => new LocketClientOptions { Offline = Here, DataDirectory = Path.Combine(_folder, "with-socket") },
+            2 => new LocketClientOptions { Offline = Here, Address = new Uri($"http://127.0.0.1:{_onPort!.Port}"), TokenFile = _session.File },
+            _ => new LocketClientOptions { Offline = Here, Address = new Uri($"http://localhost:{_onPort!.Port}"), Token = _named.Token },
         };
         await using var client = new LocketClient(options);
         try
@@ -113,7 +113,7 @@ internal sealed class SquatterTrial : IAsyncDisposable
         using var server = await LocketServer.StartAsync(_program, _data);
         _realPort = server.Port;
         _session = (server.Token, server.TokenFile);
-        await using (var direct = new LocketClient(new LocketClientOptions { Address = new Uri($"http://127.0.0.1:{_realPort}"), Token = _named.Token }))
+        await using (var direct = new LocketClient(new LocketClientOptions { Offline = Here, Address = new Uri($"http://127.0.0.1:{_realPort}"), Token = _named.Token }))
         {
             _checks.That(await direct.CheckConnectionAsync(), "the real server, asked itself, is told the token");
         }
@@ -123,7 +123,7 @@ internal sealed class SquatterTrial : IAsyncDisposable
         {
             _number = 8;
             var token = number % 2 == 0 ? _named.Token : _session.Token;
-            await using var client = new LocketClient(new LocketClientOptions { Address = new Uri($"http://127.0.0.1:{_onPort!.Port}"), Token = token });
+            await using var client = new LocketClient(new LocketClientOptions { Offline = Here, Address = new Uri($"http://127.0.0.1:{_onPort!.Port}"), Token = token });
             kept += !await client.CheckConnectionAsync() && HasHeardNothing() ? 1 : 0;
         }
 
@@ -140,6 +140,9 @@ internal sealed class SquatterTrial : IAsyncDisposable
         using var answer = await careless.SendAsync(request);
         _checks.That(!HasHeardNothing(), "control: a token that is sent without asking is heard");
     }
+
+    // Beside the others' files, not in the home folder of whoever runs this.
+    private OfflineOptions Here => new() { Folder = Path.Combine(_folder, "client") };
 
     private int Visits => _onPort!.Connections + _onSocket!.Connections;
 

@@ -11,7 +11,7 @@ namespace Locket.Chaos.Writing;
 /// </summary>
 internal static class Writer
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(100);
 
     public static async Task<int> RunAsync(CommandLine line)
@@ -30,6 +30,7 @@ internal static class Writer
         Address = new Uri(line.Get("address")),
         Pin = line.Get("pin"),
         DataDirectory = line.Get("data"),
+        Offline = new OfflineOptions { Folder = Path.Combine(line.Get("local"), "client"), KeyFile = Path.Combine(line.Get("local"), "client.key") },
         Timeout = Patience,
         ClientName = "locket-chaos",
     };
@@ -80,9 +81,14 @@ internal static class Writer
     {
         try
         {
-            await client.MeAsync();
+            var isSent = await client.DrainAsync();
+            var waiting = await client.OutboxAsync();
+            foreach (var parked in waiting.Where(entry => entry.IsParked))
+            {
+                await Console.Error.WriteLineAsync($"parked: {parked}");
+            }
 
-            return true;
+            return isSent && waiting.Count == 0;
         }
         catch (LocketException)
         {

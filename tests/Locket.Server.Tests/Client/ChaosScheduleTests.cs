@@ -13,7 +13,7 @@ public sealed class ChaosScheduleTests
 
     [Fact]
     public void A_schedule_stays_what_it_was_when_a_fault_was_found_with_it() => Assert.Equal(
-        "seed 7: 4 conversations of 38, keys of the program, up to 21 ms apart",
+        "seed 7: 2 conversations of 48, keys of the library, up to 4 ms apart",
         Schedule.Of(7).ToString().Split('\n')[0]);
 
     [Fact]
