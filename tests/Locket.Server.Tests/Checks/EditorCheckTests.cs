@@ -1,3 +1,4 @@
+using Locket.Engine.Tokens;
 using Locket.Server.Checks;
 
 namespace Locket.Server.Tests.Checks;
@@ -31,7 +32,7 @@ public sealed class EditorCheckTests
         SaysAsync(".cursor/mcp.json", """{"mcpServers":{"locket":{"command":"PROGRAM","args":["stdio","--data","/nowhere/at/all"]}}}""", Health.Warning, "is told the data directory /nowhere/at/all", "locket install cursor --force");
 
     [Theory]
-    [InlineData(".cursor/mcp.json", """{"mcpServers":{"x":{"url":"https://m.example/mcp","headers":{"Authorization":"Bearer lkt_abcdefghijkl_0123456789012345678901234567890123456789012345678"}}}}""", "locket token revoke abcdefghijkl")]
+    [InlineData(".cursor/mcp.json", """{"mcpServers":{"x":{"url":"https://m.example/mcp","headers":{"Authorization":"Bearer TOKEN"}}}}""", "locket token revoke abcdefghijkl")]
     [InlineData(".cursor/mcp.json", """{"mcpServers":{"locket":{"command":"/bin/sh","env":{"MCP_MEMORY_TOKEN":"s3cr3ts3cr3t"}}}}""", "locket token revoke ID")]
     [InlineData(".codex/config.toml", "[mcp_servers.locket]\nurl = 'https://m.example/mcp'\nbearer_token = 's3cr3ts3cr3t'\n", "locket token revoke ID")]
     public Task A_token_in_the_clear(string file, string text, string mend) => SaysAsync(file, text, Health.Wrong, "holds a token in the clear", mend);
@@ -54,7 +55,7 @@ public sealed class EditorCheckTests
         var path = Path.Combine(clinic.Home, file);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         await File.WriteAllTextAsync(Path.Combine(clinic.Home, "data"), "", TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(path, text.Replace("HOME", clinic.Home, StringComparison.Ordinal).Replace("PROGRAM", Program, StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(path, text.Replace("HOME", clinic.Home, StringComparison.Ordinal).Replace("PROGRAM", Program, StringComparison.Ordinal).Replace("Bearer TOKEN", "Bearer " + AccessToken.NewNamed("abcdefghijkl"), StringComparison.Ordinal), TestContext.Current.CancellationToken);
 
         var found = new EditorCheck().Look(await clinic.PatientAsync()).ToList();
 

@@ -1,13 +1,13 @@
 using Locket.Engine.Safety;
 using Locket.Engine.Sealing;
-using Locket.Storage.Sqlite;
+using Locket.Storage.Files;
 using Microsoft.Data.Sqlite;
 
-namespace Locket.Storage.Files;
+namespace Locket.Storage.Sqlite;
 
-internal sealed class Inspection : IInspection
+internal sealed class SqliteInspection : IInspection
 {
-    private Inspection(string path) => Path = path;
+    private SqliteInspection(string path) => Path = path;
 
     public string Path { get; }
 
@@ -17,11 +17,11 @@ internal sealed class Inspection : IInspection
 
     public bool? IsHeld => LockTable.IsHeld(FileNames.Lock(Path));
 
-    public static Inspection Of(string path)
+    public static SqliteInspection Of(string path)
     {
         var whole = System.IO.Path.GetFullPath(path);
 
-        return new Inspection(Directory.Exists(whole) ? new DirectoryInfo(whole).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? whole : whole);
+        return new SqliteInspection(Directory.Exists(whole) ? new DirectoryInfo(whole).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? whole : whole);
     }
 
     public DirectoryOwner? ReadOwner()
