@@ -47,6 +47,9 @@ public static class StorageServices
     /// <exception cref="DirectoryException">It is not safe to use.</exception>
     public static IDataDirectory OpenDirectory(string path, TimeProvider clock) => DataDirectory.Open(path, clock);
 
+    /// <summary>A look at a directory that may be somebody else's, or not there at all. Changes nothing.</summary>
+    public static IInspection Inspect(string path) => SqliteInspection.Of(path);
+
     /// <summary>Private files for those who need no container.</summary>
     public static IPrivateFiles OpenPrivateFiles() => PrivateFiles.Instance;
 

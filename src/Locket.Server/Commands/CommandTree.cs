@@ -29,6 +29,7 @@ internal static class CommandTree
             RestoreCommand.Create(),
             VerifyCommand.Create(),
             MigrateCommand.Create(),
+            DoctorCommand.Create(),
             InstallCommand.Create(),
             UninstallCommand.Create(),
             CompletionCommand.Create(),

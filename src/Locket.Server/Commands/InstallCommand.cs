@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Locket.Engine.Refusals;
 using Locket.Engine.Security;
 using Locket.Server.Editors;
+using Locket.Server.Mcp.Profiles;
 using Locket.Server.Settings;
 
 namespace Locket.Server.Commands;
@@ -13,6 +14,7 @@ internal static class InstallCommand
     private const string List = "list";
     private static readonly Argument<string> Client = EditorOptions.Client(List);
     private static readonly Option<string> Space = OptionValues.One("--space", "name", "The space to work in; the token's own without it");
+    private static readonly Option<string> Profile = OptionValues.Choice("--profile", "name", "Answer as another server does; the token's own without it", ProfileList.Names);
     private static readonly Option<string> Url = OptionValues.One("--url", "address", "A server elsewhere, https://…, in place of a program that the client starts");
 
     private static readonly Option<string> TokenVariable = new("--token-variable")
@@ -35,7 +37,7 @@ internal static class InstallCommand
             "locket install vscode --url https://memory.example",
             "locket install codex --dry-run")
         {
-            Client, Space, Url, TokenVariable, EditorOptions.Name, EditorOptions.Project, EditorOptions.Config, EditorOptions.Yes, EditorOptions.DryRun, Force,
+            Client, Space, Profile, Url, TokenVariable, EditorOptions.Name, EditorOptions.Project, EditorOptions.Config, EditorOptions.Yes, EditorOptions.DryRun, Force,
         };
         SettingFlags.Add(command, SettingTable.Data);
         command.SetAction(Run);
@@ -116,6 +118,11 @@ internal static class InstallCommand
             arguments.AddRange("--space", SpaceName.Parse(space).Value);
         }
 
+        if (parsed.GetValue(Profile) is { } profile)
+        {
+            arguments.AddRange("--profile", profile);
+        }
+
         return RunningProgram.With(arguments);
     }
 
@@ -141,7 +148,7 @@ internal static class InstallCommand
 
         var space = parsed.GetValue(Space) is { } name ? SpaceName.Parse(name).Value : null;
 
-        return remote(new RemoteServer(McpAddress.Of(url, space), Variable(parsed), $"{parsed.GetValue(EditorOptions.Name)}-token"));
+        return remote(new RemoteServer(McpAddress.Of(url, space, parsed.GetValue(Profile)), Variable(parsed), $"{parsed.GetValue(EditorOptions.Name)}-token"));
     }
 
     private static bool DataSaid(ParseResult parsed) => parsed.GetResult("--data") is { Tokens.Count: > 0 };

@@ -7,8 +7,9 @@ internal static class McpAddress
 {
     /// <param name="url">The server's address, or that of its MCP endpoint.</param>
     /// <param name="space">The space to work in; the token's own where null.</param>
+    /// <param name="profile">The server to answer as; the token's own where null.</param>
     /// <exception cref="SettingsException">A token may not be sent there, or the address holds one.</exception>
-    public static string Of(string url, string? space)
+    public static string Of(string url, string? space, string? profile)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("https" or "http"))
         {
@@ -28,6 +29,9 @@ internal static class McpAddress
         var path = address.AbsolutePath.TrimEnd('/');
         path = path.EndsWith("/mcp", StringComparison.Ordinal) ? path : path + "/mcp";
 
-        return address.GetLeftPart(UriPartial.Authority) + path + (space is null ? "" : "/spaces/" + Uri.EscapeDataString(space));
+        return address.GetLeftPart(UriPartial.Authority)
+            + path
+            + (space is null ? "" : "/spaces/" + Uri.EscapeDataString(space))
+            + (profile is null ? "" : "?profile=" + Uri.EscapeDataString(profile));
     }
 }

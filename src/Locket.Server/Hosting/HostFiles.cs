@@ -30,22 +30,34 @@ internal static class HostFiles
     internal static string Socket(string directory, string? runtime)
     {
         var plain = Path.Combine(directory, "locket.sock");
+        var place = SocketPlace(directory, runtime)
+            ?? throw new DirectoryException($"{plain} is too long for a unix socket: set XDG_RUNTIME_DIR, or use a data directory with a shorter path");
+        if (place == plain)
+        {
+            return plain;
+        }
+
+        // The data directory is closed to others, and this folder must be too: whoever could change it would be sent tokens.
+        var folder = Path.GetDirectoryName(place)!;
+
+        return StorageServices.OpenDirectory(folder, TimeProvider.System).Path == Path.GetFullPath(folder)
+            ? place
+            : throw new DirectoryException($"{folder} is a link: remove it, and see who put it there");
+    }
+
+    /// <returns>Where the socket would be, or null where no path is short enough. Nothing is made or checked.</returns>
+    internal static string? SocketPlace(string directory, string? runtime)
+    {
+        var plain = Path.Combine(directory, "locket.sock");
         if (Encoding.UTF8.GetByteCount(plain) <= MaxSocketPath)
         {
             return plain;
         }
 
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(directory)))[..32];
-        var folder = string.IsNullOrEmpty(runtime) ? null : Path.Combine(runtime, "locket");
-        if (folder is null || Encoding.UTF8.GetByteCount(Path.Combine(folder, $"{hash}.sock")) > MaxSocketPath)
-        {
-            throw new DirectoryException($"{plain} is too long for a unix socket: set XDG_RUNTIME_DIR, or use a data directory with a shorter path");
-        }
+        var place = string.IsNullOrEmpty(runtime) ? null : Path.Combine(runtime, "locket", $"{hash}.sock");
 
-        // The data directory is closed to others, and this folder must be too: whoever could change it would be sent tokens.
-        return StorageServices.OpenDirectory(folder, TimeProvider.System).Path == Path.GetFullPath(folder)
-            ? Path.Combine(folder, $"{hash}.sock")
-            : throw new DirectoryException($"{folder} is a link: remove it, and see who put it there");
+        return place is not null && Encoding.UTF8.GetByteCount(place) <= MaxSocketPath ? place : null;
     }
 
     /// <summary>Publishes how to get in: the token, and the port where there is one.</summary>

@@ -15,6 +15,14 @@ internal static class SettingFlags
         }
     }
 
+    /// <summary>The data directory alone, also where other settings cannot be used.</summary>
+    public static string DataOf(ParseResult parsed)
+    {
+        var said = parsed.GetValue<string>("--" + SettingTable.Data) ?? Environment.GetEnvironmentVariable("LOCKET_DATA");
+
+        return string.IsNullOrEmpty(said) ? SettingSources.DefaultDirectory(Environment.GetEnvironmentVariable) : Path.GetFullPath(said);
+    }
+
     /// <summary>The settings from flags, environment and file.</summary>
     /// <exception cref="SettingsException">A setting is unknown, malformed or beyond its limits.</exception>
     public static LocketSettings Load(ParseResult parsed)

@@ -119,7 +119,8 @@ internal static class SettingSources
         _ => throw new SettingsException($"{member.Name} in {path} must be a text, a number or a list of texts"),
     };
 
-    private static string DefaultDirectory(Func<string, string?> variable)
+    /// <summary>The data directory where nothing says another.</summary>
+    public static string DefaultDirectory(Func<string, string?> variable)
     {
         if (OperatingSystem.IsWindows() || OperatingSystem.IsMacOS())
         {

@@ -110,6 +110,17 @@ internal static partial class Libc
         return BinaryPrimitives.ReadUInt32LittleEndian(facts);
     }
 
+    /// <returns>How many more files there can be; null where the file system does not count them.</returns>
+    public static long? FreeFiles(string path)
+    {
+        const int All = 40;
+        const int Free = 48;
+        var facts = new byte[512];
+        Checked(Statfs(path, facts), path);
+
+        return BinaryPrimitives.ReadInt64LittleEndian(facts.AsSpan(All)) > 0 ? BinaryPrimitives.ReadInt64LittleEndian(facts.AsSpan(Free)) : null;
+    }
+
     private static int NoFollow => !OperatingSystem.IsLinux() ? 0x100
         : RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x8000 : 0x20000;
 

@@ -23,16 +23,32 @@ internal sealed class Migrator(SqliteDatabase database, IReadOnlyList<Migration>
     /// <exception cref="DirectoryException">It is newer than this program, or not ours. Its bytes are what they were.</exception>
     public int Inspect()
     {
-        // The header first: it is read without SQLite, which would touch the write-ahead log.
-        var header = ReadHeader();
-        Refuse(header.ApplicationId, header.Version, header.IsEmpty);
-        if (header.IsEmpty && !File.Exists(database.Path + "-wal"))
+        if (IsEmpty())
         {
             return 0;
         }
 
-        // What is committed may still be in the log only. A reader never moves it into the file.
         using var reader = database.OpenReader();
+
+        return Inspect(reader);
+    }
+
+    /// <returns>Whether there is nothing in the file, nor in a log beside it.</returns>
+    /// <exception cref="DirectoryException">It is newer than this program, or not ours.</exception>
+    public bool IsEmpty()
+    {
+        // The header first: it is read without SQLite, which would touch the write-ahead log.
+        var header = ReadHeader();
+        Refuse(header.ApplicationId, header.Version, header.IsEmpty);
+
+        return header.IsEmpty && !File.Exists(database.Path + "-wal");
+    }
+
+    /// <returns>The schema of the file that the connection reads.</returns>
+    /// <exception cref="DirectoryException">It is newer than this program, or not ours.</exception>
+    public int Inspect(SqliteConnection reader)
+    {
+        // What is committed may still be in the log only. A reader never moves it into the file.
         var version = (int)new SqliteCommand("pragma user_version", reader).Once<long>();
         var applicationId = (int)new SqliteCommand("pragma application_id", reader).Once<long>();
         Refuse(applicationId, version, isEmpty: version == 0 && applicationId == 0);

@@ -36,6 +36,28 @@ internal sealed class StoreVerifier(SqliteConnection connection, Keyring? keyrin
         return new StoreReport(schema, spaces.Count, _records, audit, _problems);
     }
 
+    /// <summary>What can be told without reading rows: the structure of the file, and a key for every space.</summary>
+    public IReadOnlyList<string> Glance()
+    {
+        var found = new SqliteCommand("pragma quick_check(1)", connection).Once<string>();
+        if (found != "ok")
+        {
+            return [$"the database file is damaged ({found}): run locket verify, and restore a backup"];
+        }
+
+        SystemReads.Spaces(connection).ForEach(VerifyKeys);
+
+        return _problems.ConvertAll(problem => $"{problem}: put the newest keyring.locket back from a backup");
+    }
+
+    /// <summary>The lengths of the audit chains alone.</summary>
+    public IReadOnlyList<string> GlanceAtChains()
+    {
+        VerifyChains(SystemReads.Spaces(connection));
+
+        return _problems;
+    }
+
     private void VerifyKeys(NamedSpace space)
     {
         var id = space.Head.Incarnation;

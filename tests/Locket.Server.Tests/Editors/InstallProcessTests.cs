@@ -14,14 +14,14 @@ public sealed class InstallProcessTests : IDisposable
     [Fact]
     public async Task What_was_installed_starts_this_very_program()
     {
-        var installed = await RunAsync("install", "claude-code", "--yes", "--space", "work");
+        var installed = await RunAsync("install", "claude-code", "--yes", "--space", "work", "--profile", "locket");
 
         Assert.True(installed.ExitCode == 0, installed.Error);
         var entry = JsonNode.Parse(await File.ReadAllTextAsync(Claude, TestContext.Current.CancellationToken))!["mcpServers"]!["locket"]!;
         Assert.Equal(Path.Combine(AppContext.BaseDirectory, "locket"), (string?)entry["command"]);
-        Assert.Equal(["stdio", "--space", "work"], entry["args"]!.AsArray().Select(argument => (string?)argument));
+        Assert.Equal(["stdio", "--space", "work", "--profile", "locket"], entry["args"]!.AsArray().Select(argument => (string?)argument));
         Assert.Contains("claude-code  Claude Code  installed", (await RunAsync("install", "list")).Output, StringComparison.Ordinal);
-        Assert.Contains("already", (await RunAsync("install", "claude-code", "--space", "work")).Output, StringComparison.Ordinal);
+        Assert.Contains("already", (await RunAsync("install", "claude-code", "--space", "work", "--profile", "locket")).Output, StringComparison.Ordinal);
 
         Assert.Equal(0, (await RunAsync("uninstall", "claude-code", "--yes")).ExitCode);
         Assert.Empty(_home.EnumerateFileSystemInfos());
@@ -123,12 +123,12 @@ public sealed class InstallProcessTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "places of Linux");
 
         var installed = await LocketProcess.RunAsync(
-            ["install", client, "--yes", "--url", "https://memory.example", "--space", "a b"], "", ("HOME", _home.FullName), ("LOCKET_TOKEN", "lkt_s3cr3t"), ("MCP_MEMORY_TOKEN", "lkt_s3cr3ts3cr3ts3cr3ts3cr3t"));
+            ["install", client, "--yes", "--url", "https://memory.example", "--space", "a b", "--profile", "locket"], "", ("HOME", _home.FullName), ("LOCKET_TOKEN", "lkt_s3cr3t"), ("MCP_MEMORY_TOKEN", "lkt_s3cr3ts3cr3ts3cr3ts3cr3t"));
 
         Assert.True(installed.ExitCode == 0, installed.Error);
         var text = await File.ReadAllTextAsync(Path.Combine(_home.FullName, file), TestContext.Current.CancellationToken);
         Assert.Contains(reference, text, StringComparison.Ordinal);
-        Assert.Contains("https://memory.example/mcp/spaces/a%20b", text, StringComparison.Ordinal);
+        Assert.Contains("https://memory.example/mcp/spaces/a%20b?profile=locket", text, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cr3t", text + installed.Output + installed.Error, StringComparison.Ordinal);
     }
 

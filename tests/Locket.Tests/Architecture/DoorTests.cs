@@ -30,6 +30,7 @@ public class DoorTests
         [typeof(IBackup)] = "A copy of the whole file, sealed as it is; the face asks for the scope admin.",
         [typeof(IRestore)] = "Works on a directory that nobody serves.",
         [typeof(IMigration)] = "Works on a directory that nobody serves.",
+        [typeof(IInspection)] = "Looks at files from outside; opens no row.",
         [typeof(IDataDirectory)] = "The folder, not what is in it.",
         [typeof(IDirectoryLock)] = "The folder, not what is in it.",
         [typeof(IPrivateFiles)] = "Files of the operator.",
