@@ -96,7 +96,9 @@ public sealed class RememberRules(MemoryTimeline timeline, RequestLedger request
         }
 
         return MemoryFold.Fold(grant.Space, changes)
-            ?? throw new RefusalException(RefusalCode.Conflict, "an id of the import names something else in this space");
+            ?? throw new RefusalException(RefusalCode.Conflict, changes[^1].IsPurged
+                ? "it was forgotten and purged in this space, and does not come back"
+                : "an id of the import names something else in this space");
     }
 
     private async ValueTask SupersedeAsync(IRecordTransaction transaction, WriteGrant grant, MemoryId old, MemoryId successor, CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Security.Cryptography;
 using Locket.Client.Contracts;
 using Locket.Engine.Refusals;
 using Locket.Server.Peers;
@@ -76,7 +76,7 @@ internal sealed class DryTarget : IImportTarget
         {
             var line = JsonRequest.Parse(utf8, RestJson.Default.ImportLine);
             line.ToItem();
-            var isNew = _ids.Add(line.Id?.ToString() ?? Encoding.UTF8.GetString(utf8));
+            var isNew = _ids.Add(line.Id?.ToString() ?? Convert.ToHexStringLower(SHA256.HashData(utf8)));
             Count(line, isNew);
 
             return (null, isNew);

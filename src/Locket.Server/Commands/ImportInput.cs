@@ -33,7 +33,7 @@ internal sealed record ImportInput(PeerSource Source, string Format) : IDisposab
 
     private static async Task<string> RecogniseAsync(string path, PeerSource source, Terminal terminal, CancellationToken cancellationToken)
     {
-        var formats = await PeerRecognition.FormatsAsync(source, cancellationToken);
+        var formats = await FormatsAsync(path, source, cancellationToken);
         if (formats is not [var format])
         {
             throw RefusalException.Invalid(formats.Count == 0
@@ -47,5 +47,17 @@ internal sealed record ImportInput(PeerSource Source, string Format) : IDisposab
         }
 
         return format;
+    }
+
+    private static async Task<IReadOnlyList<string>> FormatsAsync(string path, PeerSource source, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await PeerRecognition.FormatsAsync(source, cancellationToken);
+        }
+        catch (Exception broken) when (broken is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw new RefusalException(RefusalCode.Invalid, $"{path} cannot be read: {broken.Message}", broken);
+        }
     }
 }

@@ -13,7 +13,10 @@ namespace Locket.Server.Commands;
 /// <param name="Revised">Memories that say something else in the export than when they were imported, and were revised.</param>
 /// <param name="DryRun">True when nothing was stored.</param>
 internal sealed record ImportReport(
-    int Imported, int Existing, int Failed, IReadOnlyList<string> Errors, string Format, int Entities, int Relations, int Revised, bool DryRun);
+    int Imported, int Existing, int Failed, IReadOnlyList<string> Errors, string Format, int Entities, int Relations, int Revised, bool DryRun)
+{
+    public const int MostErrors = 1_000;
+}
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(ImportReport))]

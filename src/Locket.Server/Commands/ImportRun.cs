@@ -11,7 +11,6 @@ internal sealed class ImportRun(IImportTarget target, ImportInput input, Termina
 {
     private const int MostLines = 256;
     private const int MostBytes = 4 * 1024 * 1024;
-    private const int MostErrors = 1_000;
     private const int AtOnce = 8;
 
     private readonly MemoryLines _lines = new(TimeProvider.System);
@@ -35,6 +34,11 @@ internal sealed class ImportRun(IImportTarget target, ImportInput input, Termina
         if (files.Count == 0)
         {
             Fail(input.Source.Name, $"there is no file of the format {input.Format} in it");
+        }
+
+        if (input.Source.Links > 0)
+        {
+            terminal.Say(string.Create(CultureInfo.InvariantCulture, $"{input.Source.Name}: {input.Source.Links} links are not followed"));
         }
 
         foreach (var file in files)
@@ -183,7 +187,7 @@ internal sealed class ImportRun(IImportTarget target, ImportInput input, Termina
         _failed++;
         var sentence = $"{at}: {reason}";
         terminal.Say(sentence);
-        if (_errors.Count < MostErrors)
+        if (_errors.Count < ImportReport.MostErrors)
         {
             _errors.Add(sentence);
         }

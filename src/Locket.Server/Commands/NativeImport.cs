@@ -30,7 +30,7 @@ internal sealed class NativeImport(IImportTarget target, ImportInput input, Term
                 }
 
                 (imported, existing, failed) = (imported + part.Imported, existing + part.Existing, failed + part.Failed);
-                errors.AddRange(told);
+                errors.AddRange(told.Take(ImportReport.MostErrors - errors.Count));
                 progress.Report(batch.End, (long)imported + existing);
             }
         }

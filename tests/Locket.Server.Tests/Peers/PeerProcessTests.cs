@@ -114,6 +114,23 @@ public sealed class PeerProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task A_broken_entry_of_an_archive_is_a_sentence_and_no_crash()
+    {
+        var zip = _place.Zip("data.zip", ("conversations.json", new string('[', 5_000)));
+        var bytes = await File.ReadAllBytesAsync(zip, TestContext.Current.CancellationToken);
+        bytes.AsSpan(50, 10).Fill(0xFF);
+        await File.WriteAllBytesAsync(zip, bytes, TestContext.Current.CancellationToken);
+
+        var told = await RunAsync("import", zip);
+        var named = await RunAsync("import", "--from", "claude", zip);
+
+        Assert.Equal((1, 1), (told.ExitCode, named.ExitCode));
+        Assert.DoesNotContain("   at ", told.Error + named.Error, StringComparison.Ordinal);
+        Assert.Contains("data.zip", told.Error, StringComparison.Ordinal);
+        Assert.Contains("conversations.json", named.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_nobody_knows_is_refused_with_the_way_out()
     {
         var ended = await RunAsync("import", _place.Write("song.txt", "la la la"));
