@@ -104,11 +104,7 @@ internal sealed partial class StdioBridge(OwnerLink link, Stream input, Stream o
         }
         finally
         {
-            if (message.Id is { } id)
-            {
-                _calls.TryRemove(KeyValuePair.Create(id, call));
-            }
-
+            End(call);
             _room.Release();
         }
     }
@@ -126,6 +122,11 @@ internal sealed partial class StdioBridge(OwnerLink link, Stream input, Stream o
                     _negotiatedVersion = JsonRpc.NegotiatedVersion(answer) ?? _negotiatedVersion;
                 }
 
+                if (message.Id is { } id && JsonRpc.Answers(answer, id))
+                {
+                    End(call);
+                }
+
                 await WriteAsync(answer, stop);
             }
         }
@@ -137,7 +138,17 @@ internal sealed partial class StdioBridge(OwnerLink link, Stream input, Stream o
         {
             // The top of this call: whatever broke, the client must not wait for ever, and the other calls go on.
             LogFailed(failure, message.Method);
+            End(call);
             await WriteAsync(message.Id is { } id ? JsonRpc.Error(id, JsonRpc.InternalError, "the bridge to the memory server failed") : null, stop);
+        }
+    }
+
+    /// <summary>Before its answer is written: whoever has read that may use the id again at once.</summary>
+    private void End(Call call)
+    {
+        if (call.Message.Id is { } id)
+        {
+            _calls.TryRemove(KeyValuePair.Create(id, call));
         }
     }
 
