@@ -33,6 +33,17 @@ const gist = ({ entities, relations }) => ({
   relations: sorted(relations.map(({ from, to, relationType }) => ({ from, to, relationType }))),
 });
 
+// A name stands once with us. Theirs keeps two entities of one name where one call brought both, so here they are one.
+const once = (graph) => {
+  const byName = new Map();
+  for (const each of graph.entities) {
+    const there = byName.get(each.name);
+    if (!there) byName.set(each.name, { ...each, observations: [...each.observations] });
+    else there.observations.push(...each.observations.filter((one) => !there.observations.includes(one)));
+  }
+  return { ...graph, entities: [...byName.values()] };
+};
+
 const pick = ({ name, title, annotations, inputSchema, outputSchema }) => JSON.parse(JSON.stringify({
   name, title, annotations: { ...annotations, title: undefined }, inputs: shapeOf(inputSchema), outputs: shapeOf(outputSchema),
 }));
@@ -85,7 +96,7 @@ async function exchange(file) {
   await attempt('ours reads the file that theirs wrote', async () => {
     run('import', '--from', 'server-memory', '--space', 'imported', file);
     const client = await ours['http legacy']('imported');
-    same('ours reads the file that theirs wrote', gist(graph), gist((await answer(client, ['read_graph', {}])).structuredContent));
+    same('ours reads the file that theirs wrote', gist(once(graph)), gist((await answer(client, ['read_graph', {}])).structuredContent));
     await client.close();
   });
   await attempt('theirs reads the file that ours wrote', async () => {
@@ -99,7 +110,7 @@ async function exchange(file) {
     const bare = read.entities.filter((each) => !known.has(each.name));
     check('what our file has beside theirs is only named by edges', bare.every((each) => each.observations.length === 0), JSON.stringify(bare));
     const kept = { ...read, entities: read.entities.filter((each) => known.has(each.name)) };
-    same('theirs reads the file that ours wrote', gist(graph), gist(kept));
+    same('theirs reads the file that ours wrote', gist(once(graph)), gist(kept));
     check('our file has one object a line', readFileSync(written, 'utf8').trimEnd().split('\n').every((line) => JSON.parse(line).type));
   });
 }

@@ -35,12 +35,20 @@ internal static class FileText
 
     public static string Of(MemoryContent content)
     {
-        if (content.Text == Blank && content.Metadata is { } metadata && JsonSerializer.Deserialize(metadata, FileJson.Default.FileFacts)?.Content is { } blank)
-        {
-            return blank;
-        }
+        return content.Text == Blank && content.Metadata is { } metadata ? BlankOf(metadata) ?? content.Text : content.Text;
+    }
 
-        return content.Text;
+    private static string? BlankOf(string metadata)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(metadata, FileJson.Default.FileFacts)?.Content;
+        }
+        catch (JsonException)
+        {
+            // The kind is free, so anybody may have written such a memory; it is a file like any, and hides no others.
+            return null;
+        }
     }
 
     private static string Metadata(string path, string content)

@@ -90,7 +90,7 @@ internal static class Mem0Condition
     {
         "created_at" or "timestamp" => memory => memory.Content.OccurredAt ?? memory.CreatedAt,
         "updated_at" => memory => memory.ChangedAt,
-        "expiration_date" => memory => memory.Content.ExpiresAt?.AddTicks(-1),
+        "expiration_date" => memory => memory.Content.ExpiresAt is { } end ? Mem0Time.Before(end) : null,
         _ => null,
     };
 

@@ -10,6 +10,9 @@ namespace Locket.Server.Mem0;
 /// </summary>
 internal sealed class Mem0FilterReader
 {
+    /// <summary>Conditions and values in one request: each is asked of each opened memory.</summary>
+    private const int MaxParts = 200;
+
     private readonly Dictionary<string, string> _ids = new(StringComparer.Ordinal);
     private readonly List<Func<Memory, bool>> _rest = [];
 
@@ -41,8 +44,14 @@ internal sealed class Mem0FilterReader
     }
 
     /// <summary>Conditions that hold for all of the answer.</summary>
+    /// <exception cref="RefusalException">They are too many, or none.</exception>
     public void And(JsonElement filters)
     {
+        if (PartsIn(filters) > MaxParts)
+        {
+            throw RefusalException.Invalid($"filters must not hold more than {MaxParts} conditions and values");
+        }
+
         foreach (var member in Members(filters))
         {
             if (member.Name == "AND")
@@ -107,6 +116,13 @@ internal sealed class Mem0FilterReader
 
         return true;
     }
+
+    private static int PartsIn(JsonElement filters) => filters.ValueKind switch
+    {
+        JsonValueKind.Object => filters.EnumerateObject().Sum(member => 1 + PartsIn(member.Value)),
+        JsonValueKind.Array => filters.EnumerateArray().Sum(part => 1 + PartsIn(part)),
+        _ => 0,
+    };
 
     private static bool IsBound(JsonProperty bound) => bound.Name is "gte" or "gt" or "lt" or "lte";
 

@@ -42,7 +42,10 @@ internal readonly record struct Mem0Time(DateTimeOffset From, DateTimeOffset Unt
             : throw RefusalException.Invalid("expiration_date must be a date such as 2030-01-31");
 
     /// <summary>The last day on which it still stands.</summary>
-    public static string LastDay(DateTimeOffset end) => end.ToUniversalTime().AddTicks(-1).ToString(Date, CultureInfo.InvariantCulture);
+    public static string LastDay(DateTimeOffset end) => Before(end).ToUniversalTime().ToString(Date, CultureInfo.InvariantCulture);
+
+    /// <summary>The last moment before; the first moment there is has none, and is its own.</summary>
+    public static DateTimeOffset Before(DateTimeOffset end) => end.UtcTicks == 0 ? end : end.AddTicks(-1);
 
     /// <summary>Six digits and an offset, as mem0 answers.</summary>
     public static string Iso(DateTimeOffset time) =>

@@ -111,10 +111,16 @@ internal sealed class MemoryTool(FileEngine files) : ProfileTool(Card)
             request.Key,
             cancellationToken);
 
-        return outcome.Result == FileResult.Done
-            ? Answer("The memory file has been edited. Here is the snippet showing the change (with line numbers):\n"
-                + FileEdit.Snippet(outcome.Before!, outcome.After!, old, replacement))
-            : NotEdited(outcome.Result, path, problem);
+        if (outcome.Result != FileResult.Done)
+        {
+            return NotEdited(outcome.Result, path, problem);
+        }
+
+        // The lines around it are not the writer's: a token that may not read does not get them.
+        return Answer(request.Caller.Scopes.HasFlag(Scope.Read)
+            ? "The memory file has been edited. Here is the snippet showing the change (with line numbers):\n"
+                + FileEdit.Snippet(outcome.Before!, outcome.After!, old, replacement)
+            : "The memory file has been edited.");
     }
 
     private async Task<CallToolResult> InsertAsync(AgentRequest request, ProfileArguments arguments, CancellationToken cancellationToken)

@@ -76,9 +76,12 @@ internal sealed class StoreTool(MemoryEngine memories, BrowseEngine browse) : Pr
             return null;
         }
 
-        var rest = new JsonObject(members.EnumerateObject()
-            .Where(member => member.Name is not ("tags" or "type"))
-            .Select(member => KeyValuePair.Create(member.Name, JsonNode.Parse(member.Value.GetRawText()))));
+        // By indexer: of a member that stands twice the last one counts, as everywhere in JSON.
+        var rest = new JsonObject();
+        foreach (var member in members.EnumerateObject().Where(member => member.Name is not ("tags" or "type")))
+        {
+            rest[member.Name] = JsonNode.Parse(member.Value.GetRawText());
+        }
 
         return rest.Count == 0 ? null : rest.ToJsonString();
     }
