@@ -5,6 +5,8 @@ namespace Locket.Server.Tests.Rest;
 /// <summary>Requests as they stand on the wire: no serialiser of ours between the test and the server.</summary>
 public sealed class Wire(HttpClient http) : IDisposable
 {
+    private const int LargeBody = 1_000_000;
+
     public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);
 
     public Task<Answer> DeleteAsync(string path, params (string Name, string Value)[] headers) =>
@@ -23,6 +25,9 @@ public sealed class Wire(HttpClient http) : IDisposable
         HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
+
+        // A body that is refused unread ends its connection, and whoever is still sending it may hear of that before the answer.
+        request.Headers.ExpectContinue = content?.Headers.ContentLength > LargeBody;
         foreach (var (name, value) in headers)
         {
             request.Headers.TryAddWithoutValidation(name, value);
