@@ -6,6 +6,7 @@ return args switch
     ["bare", .. var more] => await BareRole.RunAsync(more),
     ["writes"] => await MeasureAsync("writes", "Durable writes a second, everything on", WritesBench.RunAsync),
     ["gate"] => await MeasureAsync("gate", "What the gate costs a request", GateBench.RunAsync),
+    ["index"] => await MeasureAsync("index", "One index inside the process", IndexBench.RunAsync),
     ["spaces"] => await MeasureAsync("spaces", "Write and recall as spaces grow and multiply", SpacesBench.RunAsync),
     ["start", var binary, .. var node] => await MeasureAsync("start", "Start and idle memory", report => StartBench.RunAsync(report, binary, node)),
     _ => Usage(),
@@ -22,6 +23,6 @@ static async Task<int> MeasureAsync(string name, string question, Func<Report, T
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: writes | gate | spaces | start BINARY [NODE SCRIPT]");
+    Console.Error.WriteLine("usage: writes | gate | index | spaces | start BINARY [NODE SCRIPT]");
     return 2;
 }
