@@ -22,6 +22,7 @@ public static class EngineServices
         services.TryAddSingleton(new SpaceIndexOptions());
 
         services.TryAddSingleton<RecordSealer>();
+        services.TryAddSingleton<SnapshotSealer>();
         services.TryAddSingleton<LookupHasher>();
         services.TryAddSingleton<SpaceNameSealer>();
         services.TryAddSingleton<AuditSealer>();

@@ -31,10 +31,12 @@ public static class StorageServices
             provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance));
         services.TryAddSingleton(provider => provider.GetRequiredService<SqliteStorage>().Keyring);
         services.TryAddSingleton(provider => provider.GetRequiredService<SqliteStorage>().Records);
+        services.TryAddSingleton(provider => provider.GetRequiredService<SqliteStorage>().Snapshots);
         services.TryAddSingleton(provider => provider.GetRequiredService<SqliteStorage>().System);
         services.TryAddSingleton(provider => provider.GetRequiredService<SqliteStorage>().Backup);
         services.TryAddSingleton<SpaceNameSealer>();
         services.TryAddSingleton<RecordSealer>();
+        services.TryAddSingleton<SnapshotSealer>();
         services.TryAddSingleton<IRestore>(provider => new SqliteRestore(
             (DataDirectory)provider.GetRequiredService<IDataDirectory>(), options, provider.GetRequiredService<IKekSource>()));
         services.TryAddSingleton<IMigration>(provider => new SqliteMigration(

@@ -16,6 +16,8 @@ public sealed class TestStorage : IDisposable
 
     public IRecordStore Records => _storage.Records;
 
+    public ISnapshotStore Snapshots => _storage.Snapshots;
+
     public ISystemStore System => _storage.System;
 
     public IBackup Backup => _storage.Backup;

@@ -23,7 +23,10 @@ public interface IRecordTransaction
 
     ValueTask KeepRequestAsync(IdempotencyRow row, CancellationToken cancellationToken);
 
-    /// <summary>Takes the bodies of all rows of one id away for ever; their headers stay, so that the log has no gap.</summary>
+    /// <summary>
+    /// Takes the bodies of all rows of one id away for ever, and every snapshot of the space with them; their headers stay, so that
+    /// the log has no gap.
+    /// </summary>
     ValueTask PurgeAsync(MemoryId id, CancellationToken cancellationToken);
 
     /// <summary>

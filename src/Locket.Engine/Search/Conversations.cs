@@ -5,7 +5,7 @@ namespace Locket.Engine.Search;
 /// the ranking needs, each memory's own and that of its surroundings, and their sums. All are integers, so that the order in which
 /// memories come and go leaves no trace.
 /// </summary>
-internal sealed class Conversations
+internal sealed partial class Conversations
 {
     public const int None = -1;
 
@@ -187,7 +187,13 @@ internal sealed class Conversations
         public int Session;
         public int Length;
         public int ContextLength;
-        public bool IsActive;
+        private int _isActive;
+
+        public bool IsActive
+        {
+            readonly get => _isActive != 0;
+            set => _isActive = value ? 1 : 0;
+        }
     }
 
     public sealed class Session

@@ -78,6 +78,24 @@ internal sealed record DateWindow(int? Year, int? Month, int? Day) : INamedTime
         };
     }
 
+    /// <remarks>The days after a named day do not go beyond the month after.</remarks>
+    public IEnumerable<Stretch> Stretches((int First, int Last) years)
+    {
+        const int Months = 2;
+        var (first, last) = Year is { } year ? (year, year) : (years.First - 1, years.Last);
+        for (var at = first; at <= last; at++)
+        {
+            if (at is >= 1 and <= 9999)
+            {
+                var start = Calendar.Date(at, Month ?? 1, 1);
+                yield return new Stretch(start.Ticks, EndOf(start, Month is null ? Calendar.MonthsOfYear : Months));
+            }
+        }
+    }
+
+    private static long EndOf(DateTime start, int months) =>
+        start.Year == DateTime.MaxValue.Year && start.Month + months > Calendar.MonthsOfYear ? long.MaxValue : Calendar.AddMonths(start, months).Ticks;
+
     /// <summary>"2024年5月3日", "5월": numbers before the words for year, month and day.</summary>
     private static DateWindow? Counted(List<string> words, int at) =>
         words[at].StartsWith('月') || words[at].StartsWith('월')

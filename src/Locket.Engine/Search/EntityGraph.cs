@@ -4,7 +4,7 @@ using Locket.Engine.Text;
 namespace Locket.Engine.Search;
 
 /// <summary>The named things of one space, what memories are about them, and the edges between them.</summary>
-internal sealed class EntityGraph
+internal sealed partial class EntityGraph
 {
     private const int BytesPerItem = 300;
 

@@ -45,11 +45,11 @@ internal sealed class Entry
 
     public Trust Trust { get; set; }
 
-    /// <summary>UTF-8; null when longer than <see cref="MaxTextBytes"/>.</summary>
-    public byte[]? Text { get; set; }
+    /// <summary>UTF-8; null when longer than <see cref="MaxTextBytes"/>. In an index that was loaded all texts lie in one array, as do all words.</summary>
+    public ReadOnlyMemory<byte>? Text { get; set; }
 
     /// <summary>The distinct words it is found by, stop words left out.</summary>
-    public int[] Words { get; set; } = [];
+    public ReadOnlyMemory<int> Words { get; set; }
 
     /// <summary>Names in <see cref="NameBook"/>: of the author, or -1; of what it is about.</summary>
     public int AuthorName { get; set; } = NameBook.None;

@@ -30,8 +30,8 @@ internal sealed class EntryWriter(Vocabulary vocabulary)
             Take(entry, label, BesideText);
         }
 
-        entry.Words = [.. _words.Distinct()];
-        vocabulary.Enter(entry.Number, entry.Words, _counts);
+        entry.Words = _words.ToArray();
+        vocabulary.Enter(entry.Number, entry.Words.Span, _counts);
     }
 
     private void Take(Entry entry, string text, int weight)
@@ -44,7 +44,11 @@ internal sealed class EntryWriter(Vocabulary vocabulary)
             var term = vocabulary.TermOf(word);
             if (term != Vocabulary.NoTerm)
             {
-                _words.Add(word);
+                if (!_words.Contains(word))
+                {
+                    _words.Add(word);
+                }
+
                 entry.Length += weight;
                 CollectionsMarshal.GetValueRefOrAddDefault(_counts, term, out _) += weight;
             }

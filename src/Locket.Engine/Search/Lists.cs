@@ -46,11 +46,11 @@ internal static class Lists
                 continue;
             }
 
-            if (entry.Text is not { } bytes)
+            if (entry.Text is not { } utf8)
             {
                 unchecked_.Add(entry.Id);
             }
-            else if (test(Encoding.UTF8.GetString(bytes)))
+            else if (test(Encoding.UTF8.GetString(utf8.Span)))
             {
                 ids.Add(entry.Id);
             }
@@ -85,7 +85,7 @@ internal static class Lists
                 continue;
             }
 
-            if (entry.Kind.Contains(text, StringComparison.OrdinalIgnoreCase) || (entry.Text is { } bytes && Holds(bytes, wanted, letters)))
+            if (entry.Kind.Contains(text, StringComparison.OrdinalIgnoreCase) || (entry.Text is { } utf8 && Holds(utf8.Span, wanted, letters)))
             {
                 ids.Add(entry.Id);
             }
@@ -105,7 +105,7 @@ internal static class Lists
     public static IReadOnlyList<MemoryId> NearDuplicates(MemoryTable table, Entry entry)
     {
         var vocabulary = table.Vocabulary;
-        var terms = vocabulary.TermsOf(entry.Words);
+        var terms = vocabulary.TermsOf(entry.Words.Span);
         var rarest = terms
             .OrderBy(term => vocabulary.PostingsOf(term).Items.Length)
             .ThenBy(term => vocabulary.PostingsOf(term).Term, StringComparer.Ordinal)
@@ -135,12 +135,12 @@ internal static class Lists
 
     private static bool IsNear(Vocabulary vocabulary, List<int> terms, Entry other)
     {
-        var others = vocabulary.TermsOf(other.Words);
+        var others = vocabulary.TermsOf(other.Words.Span);
         var shared = others.Count(terms.Contains);
         return shared >= NearlyEqual * (terms.Count + others.Count - shared);
     }
 
-    private static bool Holds(byte[] utf8, SearchValues<string> text, char[] letters)
+    private static bool Holds(ReadOnlySpan<byte> utf8, SearchValues<string> text, char[] letters)
     {
         var count = Encoding.UTF8.GetChars(utf8, letters);
         return letters.AsSpan(0, count).ContainsAny(text);

@@ -9,8 +9,11 @@ namespace Locket.Engine.Search;
 /// because an undo may bring it back; only what is active counts in frequencies, lengths and neighbourhoods, so that
 /// what was forgotten or held back moves nobody's ranking.
 /// </summary>
-internal sealed class MemoryTable
+internal sealed partial class MemoryTable
 {
+    private const int SessionBytes = 100;
+    private const int LabelBytes = 70;
+
     private readonly EntityGraph _graph;
     private readonly List<Entry?> _entries = [];
     private readonly Dictionary<MemoryId, int> _numbers = [];
@@ -27,6 +30,8 @@ internal sealed class MemoryTable
 
     public NameBook Names { get; } = new();
 
+    public TimeOrder Times { get; } = new();
+
     public LabelCounts Kinds { get; } = new();
 
     public LabelCounts Tags { get; } = new();
@@ -36,7 +41,7 @@ internal sealed class MemoryTable
 
     public int Count => _numbers.Count;
 
-    public long Bytes => _entryBytes + Vocabulary.Bytes;
+    public long Bytes => _entryBytes + Vocabulary.Bytes + Times.Bytes;
 
     public Entry? Find(MemoryId id) => _numbers.TryGetValue(id, out var number) ? _entries[number] : null;
 
@@ -59,6 +64,7 @@ internal sealed class MemoryTable
         {
             Empty(entry);
             Fill(entry, content);
+            Times.Move(entry, Entries);
         }
 
         entry.Version = change.Version;
@@ -111,6 +117,7 @@ internal sealed class MemoryTable
         _entries.Add(entry);
         _numbers[change.Id] = entry.Number;
         Fill(entry, change.Content);
+        Times.Add(entry, Entries);
         Activate(entry);
     }
 
@@ -125,7 +132,7 @@ internal sealed class MemoryTable
         entry.ValidUntilTicks = content.ValidUntil?.UtcTicks ?? 0;
         entry.ExpiresTicks = content.ExpiresAt?.UtcTicks ?? 0;
         entry.Trust = content.Trust;
-        entry.Text = Encoding.UTF8.GetByteCount(content.Text) <= Entry.MaxTextBytes ? Encoding.UTF8.GetBytes(content.Text) : null;
+        entry.Text = Encoding.UTF8.GetByteCount(content.Text) <= Entry.MaxTextBytes ? Encoding.UTF8.GetBytes(content.Text) : default(ReadOnlyMemory<byte>?);
         entry.IsQuestion = content.Text.AsSpan().TrimEnd().EndsWith("?");
         entry.AuthorName = content.Author is null ? NameBook.None : Names.Number(content.Author);
         entry.AboutNames = [.. content.About.Select(Names.Number).Where(name => name != NameBook.None).Distinct()];
@@ -137,8 +144,8 @@ internal sealed class MemoryTable
     private void Empty(Entry entry)
     {
         _entryBytes -= entry.Bytes;
-        Vocabulary.Leave(entry.Number, entry.Words);
-        entry.Words = [];
+        Vocabulary.Leave(entry.Number, entry.Words.Span);
+        entry.Words = default;
     }
 
     private void Activate(Entry entry)
@@ -163,8 +170,13 @@ internal sealed class MemoryTable
 
     private void Tally(Entry entry, int step)
     {
-        Vocabulary.Count(entry.Words, entry.Language, step);
-        Names.Count(entry, step);
+        Vocabulary.Count(entry.Words.Span, entry.Language, step);
+        TallyLabels(entry, step);
+    }
+
+    private void TallyLabels(Entry entry, int step)
+    {
+        Names.Tally(entry, step);
         Kinds.Count(entry.Kind, step);
         foreach (var tag in entry.Tags)
         {
@@ -178,7 +190,7 @@ internal sealed class MemoryTable
         {
             number = Conversations.NewSession();
             _sessions.Add(session, number);
-            _entryBytes += 100 + (2 * session.Length);
+            _entryBytes += SessionBytes + (2 * session.Length);
         }
 
         return number;
@@ -191,7 +203,7 @@ internal sealed class MemoryTable
         {
             shared = label;
             _labels.Add(label, label);
-            _entryBytes += 70 + (2 * label.Length);
+            _entryBytes += LabelBytes + (2 * label.Length);
         }
 
         return shared;

@@ -1,7 +1,7 @@
 namespace Locket.Engine.Search;
 
 /// <summary>The names of authors and of things memories are about, so that a query that names one is understood.</summary>
-internal sealed class NameBook
+internal sealed partial class NameBook
 {
     public const int None = -1;
     private const int MaxWords = 4;
@@ -10,6 +10,8 @@ internal sealed class NameBook
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<int>> _byFirstWord = new(StringComparer.Ordinal);
     private readonly List<Uses> _uses = [];
+
+    public int Count => _uses.Count;
 
     /// <returns>The number of the name, or <see cref="None"/> for one without a letter or digit.</returns>
     public int Number(string name)
@@ -22,16 +24,7 @@ internal sealed class NameBook
 
         if (!_numbers.TryGetValue(key, out var number))
         {
-            number = _uses.Count;
-            _uses.Add(default);
-            _numbers.Add(key, number);
-            var end = key.IndexOf(' ', StringComparison.Ordinal);
-            if (end >= MinFirstName)
-            {
-                var first = key[..end];
-                _byFirstWord.TryAdd(first, []);
-                _byFirstWord[first].Add(number);
-            }
+            number = Add(key);
         }
 
         return number;
@@ -43,7 +36,7 @@ internal sealed class NameBook
     public bool IsAuthor(int name) => _uses[name].Author > 0;
 
     /// <summary>Counts the names of an active memory in or out.</summary>
-    public void Count(Entry entry, int step)
+    public void Tally(Entry entry, int step)
     {
         if (entry.AuthorName != None)
         {
@@ -73,6 +66,22 @@ internal sealed class NameBook
         // "Ada" also means "Ada Lovelace", but only people are called by half their name.
         var called = _byFirstWord.GetValueOrDefault(words[at])?.FindAll(IsAuthor) ?? [];
         return called.Count > 0 && !StopWords.Contains(words[at]) ? (1, called) : (0, []);
+    }
+
+    private int Add(string key)
+    {
+        var number = _uses.Count;
+        _uses.Add(default);
+        _numbers.Add(key, number);
+        var end = key.IndexOf(' ', StringComparison.Ordinal);
+        if (end >= MinFirstName)
+        {
+            var first = key[..end];
+            _byFirstWord.TryAdd(first, []);
+            _byFirstWord[first].Add(number);
+        }
+
+        return number;
     }
 
     private bool IsUsed(int name) => _uses[name] is not { Author: 0, About: 0 };

@@ -41,7 +41,7 @@ internal static class NodeList
 
     private static NodeView View(string name, string type, IReadOnlyList<MemoryId> descriptions, List<Entry> memories) =>
         new(name, type, descriptions, memories.ConvertAll(memory => new NodeMemory(
-            memory.Id, memory.Text is null ? null : Encoding.UTF8.GetString(memory.Text), memory.About)));
+            memory.Id, memory.Text is { } text ? Encoding.UTF8.GetString(text.Span) : null, memory.About)));
 
     private static int CopyOf(Entry memory)
     {

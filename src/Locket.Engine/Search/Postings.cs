@@ -1,22 +1,31 @@
 namespace Locket.Engine.Search;
 
 /// <summary>Which memories hold a term and how often, in order of their numbers. Four bytes an entry.</summary>
-internal sealed class Postings(string term)
+internal sealed class Postings
 {
     /// <summary>Numbers of memories share a word of 32 bits with the count.</summary>
     public const int MaxMemories = 1 << (32 - CountBits);
 
     private const int CountBits = 8;
     private const int MaxCount = (1 << CountBits) - 1;
-    private uint[] _items = new uint[2];
+
+    // Most terms stand in one memory only: that one needs no array.
+    private uint[] _items = [];
+    private uint _only;
     private int _count;
 
-    public string Term { get; } = term;
+    public Postings(string term) => Term = term;
+
+    /// <param name="items">All there are, in order, at least one.</param>
+    public Postings(string term, ReadOnlySpan<uint> items)
+        : this(term) => (_only, _items, _count) = (items[0], items.Length == 1 ? [] : items.ToArray(), items.Length);
+
+    public string Term { get; }
 
     /// <summary>How many of the memories are active: the document frequency.</summary>
     public int Active { get; set; }
 
-    public ReadOnlySpan<uint> Items => _items.AsSpan(0, _count);
+    public ReadOnlySpan<uint> Items => _items.Length == 0 ? new ReadOnlySpan<uint>(ref _only)[.._count] : _items.AsSpan(0, _count);
 
     public int Capacity => _items.Length;
 
@@ -27,13 +36,22 @@ internal sealed class Postings(string term)
     public void Add(int number, int count)
     {
         var at = ~IndexOf(number);
-        if (_count == _items.Length)
+        var item = ((uint)number << CountBits) | (uint)Math.Min(count, MaxCount);
+        if (_count == 0 && _items.Length == 0)
         {
-            Array.Resize(ref _items, _count + (_count >> 1) + 1);
+            (_only, _count) = (item, 1);
+            return;
+        }
+
+        if (_count >= _items.Length)
+        {
+            var larger = new uint[_count + (_count >> 1) + 1];
+            Items.CopyTo(larger);
+            _items = larger;
         }
 
         _items.AsSpan(at, _count - at).CopyTo(_items.AsSpan(at + 1));
-        _items[at] = ((uint)number << CountBits) | (uint)Math.Min(count, MaxCount);
+        _items[at] = item;
         _count++;
     }
 
@@ -41,7 +59,10 @@ internal sealed class Postings(string term)
     {
         var at = IndexOf(number);
         _count--;
-        _items.AsSpan(at + 1, _count - at).CopyTo(_items.AsSpan(at));
+        if (_items.Length > 0)
+        {
+            _items.AsSpan(at + 1, _count - at).CopyTo(_items.AsSpan(at));
+        }
     }
 
     public bool Contains(int number) => IndexOf(number) >= 0;
@@ -49,8 +70,9 @@ internal sealed class Postings(string term)
     /// <returns>Where the entry of this memory is, or the complement of where it would be.</returns>
     private int IndexOf(int number)
     {
+        var items = Items;
         var (low, high) = (0, _count - 1);
-        if (_count > 0 && NumberOf(_items[high]) < number)
+        if (_count > 0 && NumberOf(items[high]) < number)
         {
             // New memories come last: the usual case needs no search.
             return ~_count;
@@ -59,7 +81,7 @@ internal sealed class Postings(string term)
         while (low <= high)
         {
             var middle = (low + high) >>> 1;
-            var found = NumberOf(_items[middle]);
+            var found = NumberOf(items[middle]);
             if (found == number)
             {
                 return middle;

@@ -87,7 +87,7 @@ internal sealed class Ranker : IDisposable
 
         if (!_question.NeedsNow)
         {
-            return Enumerable.Range(0, _table.Entries.Length).Any(number => _table.Entries[number] is { } entry && IsWanted(entry) && NearnessOf(entry) > 0);
+            return Near().Exists(number => IsWanted(_table.Entries[number]!));
         }
 
         var (inside, all) = (0.0, 0.0);
@@ -140,13 +140,40 @@ internal sealed class Ranker : IDisposable
     private IEnumerable<int> Candidates()
     {
         var isFound = _scores.Found.Count > 0;
-        if (_window is null && (isFound || _question.Names.Count == 0))
+        var found = isFound || _question.Names.Count == 0 ? _scores.Found : Named();
+        if (_window is null && _inherited.Count == 0)
         {
-            return _inherited.Count == 0 ? _scores.Found : _scores.Found.Concat(_inherited.Keys).Distinct();
+            return found;
         }
 
-        return Enumerable.Range(0, _table.Entries.Length).Where(number => _table.Entries[number] is { } entry
-            && (_scores.WordsOf(number) > 0 || _inherited.ContainsKey(number) || (!isFound && IsNamed(entry)) || NearnessOf(entry) > 0));
+        return found.Concat(_inherited.Keys).Concat(_window is null ? [] : Near()).Distinct();
+    }
+
+    private List<int> Named()
+    {
+        var named = new List<int>();
+        foreach (var entry in _table.Entries)
+        {
+            if (entry is not null && IsNamed(entry))
+            {
+                named.Add(entry.Number);
+            }
+        }
+
+        return named;
+    }
+
+    /// <summary>What is of the named time, or just after it.</summary>
+    private List<int> Near()
+    {
+        if (_table.Times.Years() is not { } years)
+        {
+            return [];
+        }
+
+        var near = _table.Times.Within(_window!.Stretches(years), _table.Entries);
+        near.RemoveAll(number => NearnessOf(_table.Entries[number]!) <= 0);
+        return near;
     }
 
     private bool IsWanted(Entry entry) =>

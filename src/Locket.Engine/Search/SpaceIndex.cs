@@ -54,6 +54,24 @@ public sealed class SpaceIndex
         _graph.Apply(change);
     }
 
+    /// <summary>All it knows, so that <see cref="Load"/> gives an index that answers the same and takes in the same changes.</summary>
+    internal void Save(SnapshotWriter to)
+    {
+        to.Add(Position);
+        _graph.Save(to);
+        _table.Save(to);
+    }
+
+    /// <exception cref="InvalidDataException">It does not fit together.</exception>
+    internal static SpaceIndex Load(SnapshotReader from)
+    {
+        var index = new SpaceIndex { Position = from.Next<long>() };
+        index._graph.Load(from);
+        index._table.Load(from);
+
+        return from.IsAtEnd ? index : throw SnapshotReader.Misfit();
+    }
+
     /// <returns>Null when this space has none of that id, or it was purged.</returns>
     public IndexedMemory? Find(MemoryId id) => _table.Find(id) is { } entry ? IndexedMemory.Of(entry) : null;
 
@@ -166,7 +184,7 @@ public sealed record IndexedMemory(
         entry.Status,
         entry.ReplacedBy,
         entry.Kind,
-        entry.Text is null ? null : Encoding.UTF8.GetString(entry.Text),
+        entry.Text is { } text ? Encoding.UTF8.GetString(text.Span) : null,
         entry.Tags,
         entry.About,
         entry.Author,

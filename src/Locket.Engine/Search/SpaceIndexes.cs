@@ -2,12 +2,15 @@ using Locket.Engine.Records;
 using Locket.Engine.Refusals;
 using Locket.Engine.Sealing;
 using Locket.Engine.Security;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Locket.Engine.Search;
 
 /// <summary>
-/// The indexes of all spaces: opened on first use, caught up with the records before each read, dropped when memory runs short. Only
-/// catching up changes an index, so a write by another process is seen, and a crash in between harms nothing.
+/// The indexes of all spaces: opened on first use, from a snapshot where there is one, caught up with the records before each read,
+/// dropped when memory runs short. Only catching up changes an index, so a write by another process is seen, and a crash in between harms
+/// nothing.
 /// </summary>
 public sealed class SpaceIndexes : IDisposable
 {
@@ -15,29 +18,50 @@ public sealed class SpaceIndexes : IDisposable
     private const long BytesPerRow = 800;
 
     private readonly IRecordStore _store;
-    private readonly Func<Guid, SealedRow, Change> _open;
+    private readonly IndexLoader _loader;
     private readonly SpaceIndexOptions _options;
     private readonly IndexCache _cache;
     private readonly SemaphoreSlim _loads;
+    private readonly SnapshotKeeper? _snapshots;
 
     // Of their own: an index of the past is built anew for each question, and whoever asks many must not keep the others' spaces
     // from being opened.
     private readonly SemaphoreSlim _pastLoads = new(1, 1);
 
-    public SpaceIndexes(IRecordStore store, RecordSealer sealer, SpaceIndexOptions options)
-        : this(store, sealer.Open, options)
+    public SpaceIndexes(
+        IRecordStore store,
+        ISnapshotStore snapshots,
+        RecordSealer sealer,
+        SnapshotSealer snapshotSealer,
+        SpaceIndexOptions options,
+        ILogger<SpaceIndexes>? logger = null)
+        : this(store, sealer.Open, options, snapshots, snapshotSealer, logger)
     {
     }
 
-    internal SpaceIndexes(IRecordStore store, Func<Guid, SealedRow, Change> open, SpaceIndexOptions options)
+    /// <param name="snapshots">Null for none.</param>
+    internal SpaceIndexes(
+        IRecordStore store,
+        Func<Guid, SealedRow, Change> open,
+        SpaceIndexOptions options,
+        ISnapshotStore? snapshots = null,
+        SnapshotSealer? snapshotSealer = null,
+        ILogger? logger = null)
     {
-        (_store, _open, _options) = (store, open, options);
+        (_store, _options) = (store, options);
+        _loader = new IndexLoader(store, open, options.PageSize);
         _cache = new IndexCache(options.MaxBytes);
         _loads = new SemaphoreSlim(options.MaxLoads, options.MaxLoads);
+        _snapshots = snapshots is null || snapshotSealer is null
+            ? null
+            : new SnapshotKeeper(snapshots, snapshotSealer, ReadPositionAsync, options.SnapshotPartLength, logger ?? NullLogger.Instance);
     }
 
     /// <summary>How many spaces are held in memory.</summary>
     public int Count => _cache.Count;
+
+    /// <summary>Done when the snapshot that was last begun is kept or given up.</summary>
+    internal Task Kept { get; private set; } = Task.CompletedTask;
 
     /// <summary>
     /// Reads from the index of the grant's space, which knows everything that was acknowledged before the call.
@@ -45,7 +69,10 @@ public sealed class SpaceIndexes : IDisposable
     /// </summary>
     /// <exception cref="RefusalException"><c>StorageFull</c>: the space alone needs more memory than is set aside.</exception>
     /// <exception cref="DamagedException">A row on disk is not what was written there.</exception>
-    public async Task<T> ReadAsync<T>(ReadGrant grant, Func<SpaceIndex, T> read, CancellationToken cancellationToken)
+    public Task<T> ReadAsync<T>(ReadGrant grant, Func<SpaceIndex, T> read, CancellationToken cancellationToken) =>
+        ReadPositionAsync(grant, (index, _) => read(index), cancellationToken);
+
+    private async Task<T> ReadPositionAsync<T>(ReadGrant grant, Func<SpaceIndex, Position?, T> read, CancellationToken cancellationToken)
     {
         var slot = _cache.Pin(grant.Space);
         try
@@ -82,7 +109,7 @@ public sealed class SpaceIndexes : IDisposable
         await _pastLoads.WaitAsync(cancellationToken);
         try
         {
-            var (index, _) = await LoadAsync(grant, row => row.At <= asOf, cancellationToken);
+            var (index, _) = await _loader.LoadAsync(grant, new SpaceIndex(), null, row => row.At <= asOf, _cache.Demand, cancellationToken);
             return read(index);
         }
         finally
@@ -93,6 +120,7 @@ public sealed class SpaceIndexes : IDisposable
 
     public void Dispose()
     {
+        _snapshots?.Dispose();
         _cache.Dispose();
         _loads.Dispose();
         _pastLoads.Dispose();
@@ -107,7 +135,7 @@ public sealed class SpaceIndexes : IDisposable
         }
 
         var page = await _store.ReadAsync(grant, position, 1, cancellationToken);
-        return page.Rows.Count == 0 && Continues(page, position);
+        return page.Rows.Count == 0 && IndexLoader.Continues(page, position);
     }
 
     /// <summary>Reads anew from where the index stands, because another flight may have moved it.</summary>
@@ -115,8 +143,8 @@ public sealed class SpaceIndexes : IDisposable
     {
         while (slot.Position is { } position)
         {
-            var page = await _store.ReadAsync(grant, position, _options.PageSize, cancellationToken);
-            if (!Continues(page, position))
+            var page = await _loader.NextAsync(grant, position, cancellationToken);
+            if (!IndexLoader.Continues(page, position))
             {
                 break;
             }
@@ -126,8 +154,10 @@ public sealed class SpaceIndexes : IDisposable
                 return;
             }
 
-            slot.Apply(Open(page, page.Rows), PositionAfter(page));
+            var changes = _loader.Open(page, page.Rows);
+            slot.Apply(changes, IndexLoader.PositionAfter(page));
             Measure(slot);
+            Keep(grant, slot, changes);
         }
 
         await ReplaceAsync(grant, slot, cancellationToken);
@@ -140,8 +170,11 @@ public sealed class SpaceIndexes : IDisposable
         {
             var head = await _store.HeadAsync(grant, cancellationToken);
             _cache.Reserve(slot, Math.Min(_options.MaxBytes, BytesPerRow * (head?.Sequence ?? 0)));
-            var (index, position) = await LoadAsync(grant, _ => true, cancellationToken);
+            var (kept, at) = await FindSnapshotAsync(grant, cancellationToken);
+            var (index, position) = await _loader.LoadAsync(grant, kept, at, _ => true, _cache.Demand, cancellationToken);
             slot.Put(index, position);
+            slot.KeptUpTo = ReferenceEquals(index, kept) ? at?.Sequence ?? 0 : 0;
+            Keep(grant, slot, []);
         }
         finally
         {
@@ -167,44 +200,23 @@ public sealed class SpaceIndexes : IDisposable
         _cache.Reserve(slot, slot.IndexBytes);
     }
 
-    /// <returns>An index of everything that is wanted, and where it stands; no position for a space that nobody wrote to.</returns>
-    private async Task<(SpaceIndex Index, Position? Position)> LoadAsync(
-        ReadGrant grant,
-        Func<SealedRow, bool> isWanted,
-        CancellationToken cancellationToken)
+    private async Task<(SpaceIndex Index, Position? Position)> FindSnapshotAsync(ReadGrant grant, CancellationToken cancellationToken) =>
+        _snapshots is not null && await _snapshots.FindAsync(grant, cancellationToken) is { } found ? found : (new SpaceIndex(), null);
+
+    /// <summary>Lets a snapshot be written when enough is new since the last. A purge took that away, and there is no last one.</summary>
+    private void Keep(ReadGrant grant, SpaceSlot slot, IReadOnlyList<Change> applied)
     {
-        var (index, position) = (new SpaceIndex(), (Position?)null);
-        while (true)
+        if (_snapshots is null || slot.Position is not { } position)
         {
-            var page = await _store.ReadAsync(grant, position, _options.PageSize, cancellationToken);
-            if (position is not null && !Continues(page, position))
-            {
-                // The space was erased or restored meanwhile: nothing read so far counts.
-                (index, position) = (new SpaceIndex(), null);
-                continue;
-            }
+            return;
+        }
 
-            if (page.Rows.Count == 0)
-            {
-                return (index, position);
-            }
-
-            foreach (var change in Open(page, page.Rows.Where(isWanted)))
-            {
-                index.Apply(change);
-            }
-
-            _cache.Demand(index.Bytes);
-            position = PositionAfter(page);
+        slot.KeptUpTo = applied.Any(change => change.Kind == ChangeKind.Purged) ? 0 : slot.KeptUpTo;
+        var least = Math.Max(_options.LeastRowsToKeep, position.Sequence / _options.ShareToKeep);
+        if (position.Sequence - slot.KeptUpTo >= least && _snapshots.Offer(grant) is { } kept)
+        {
+            slot.KeptUpTo = position.Sequence;
+            Kept = kept;
         }
     }
-
-    private List<Change> Open(RowPage page, IEnumerable<SealedRow> rows) =>
-        [.. rows.Select(row => _open(page.Head!.Incarnation, row))];
-
-    private static Position PositionAfter(RowPage page) =>
-        new(page.Head!.Incarnation, page.Rows[^1].Sequence, page.Rows[^1].Seal);
-
-    private static bool Continues(RowPage page, Position position) =>
-        !page.IsOtherHistory && page.Head?.Incarnation == position.Incarnation && page.Head.Sequence >= position.Sequence;
 }

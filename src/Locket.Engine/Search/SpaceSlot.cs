@@ -8,7 +8,7 @@ namespace Locket.Engine.Search;
 /// </summary>
 internal sealed class SpaceSlot : IDisposable
 {
-    private readonly ReaderWriterLockSlim _access = new();
+    private readonly ReadGate _gate = new();
     private State _state = new(null, new SpaceIndex());
 
     /// <summary>Held by whoever catches up.</summary>
@@ -20,6 +20,9 @@ internal sealed class SpaceSlot : IDisposable
     /// <summary>Only the holder of <see cref="Flight"/> may ask: nobody else changes it meanwhile.</summary>
     public long IndexBytes => _state.Index.Bytes;
 
+    /// <summary>Up to which sequence a snapshot was kept, or is being kept. For the holder of <see cref="Flight"/>, too.</summary>
+    public long KeptUpTo { get; set; }
+
     /// <summary>How many use it now; one in use is never dropped. Guarded by the cache's lock, like the two below.</summary>
     public int Pins { get; set; }
 
@@ -28,50 +31,34 @@ internal sealed class SpaceSlot : IDisposable
     /// <summary>What the cache counts for it.</summary>
     public long Bytes { get; set; }
 
-    public T Read<T>(Func<SpaceIndex, T> read)
+    public T Read<T>(Func<SpaceIndex, Position?, T> read)
     {
-        _access.EnterReadLock();
+        var ticket = _gate.Enter();
         try
         {
-            return read(_state.Index);
+            var state = Volatile.Read(ref _state);
+            return read(state.Index, state.Position);
         }
         finally
         {
-            _access.ExitReadLock();
+            _gate.Leave(ticket);
         }
     }
 
-    public void Apply(IReadOnlyList<Change> changes, Position position)
+    public void Apply(IReadOnlyList<Change> changes, Position position) => _gate.Change(() =>
     {
-        _access.EnterWriteLock();
-        try
+        foreach (var change in changes)
         {
-            foreach (var change in changes)
-            {
-                _state.Index.Apply(change);
-            }
+            _state.Index.Apply(change);
+        }
 
-            Volatile.Write(ref _state, _state with { Position = position });
-        }
-        finally
-        {
-            _access.ExitWriteLock();
-        }
-    }
+        Volatile.Write(ref _state, _state with { Position = position });
+    });
 
     /// <summary>Puts another index in the place of this one. Who is reading finishes with the old.</summary>
-    public void Put(SpaceIndex index, Position? position)
-    {
-        _access.EnterWriteLock();
-        Volatile.Write(ref _state, new State(position, index));
-        _access.ExitWriteLock();
-    }
+    public void Put(SpaceIndex index, Position? position) => Volatile.Write(ref _state, new State(position, index));
 
-    public void Dispose()
-    {
-        _access.Dispose();
-        Flight.Dispose();
-    }
+    public void Dispose() => Flight.Dispose();
 
     private sealed record State(Position? Position, SpaceIndex Index);
 }

@@ -5,6 +5,10 @@ internal interface INamedTime
 {
     /// <returns>0 or less outside, but above -1; the more, the nearer a memory of this time is to what was named.</returns>
     double NearnessOf(long utcTicks);
+
+    /// <param name="years">Of which there are memories.</param>
+    /// <returns>Outside of these, nothing is near. They do not overlap.</returns>
+    IEnumerable<Stretch> Stretches((int First, int Last) years);
 }
 
 /// <summary>From a time to just before another, in UTC: what "last week" or "between 3 and 9 May" means at a given now.</summary>
@@ -30,4 +34,6 @@ internal sealed record TimeRange(DateTime Start, DateTime End) : INamedTime
         utcTicks >= Start.Ticks && utcTicks < End.Ticks ? Inside
             : utcTicks >= End.Ticks && utcTicks < Calendar.Add(End, DaysAfter).Ticks ? JustAfter
             : Outside;
+
+    public IEnumerable<Stretch> Stretches((int First, int Last) years) => [new(Math.Min(Start.Ticks, End.Ticks), Calendar.Add(End, DaysAfter).Ticks)];
 }

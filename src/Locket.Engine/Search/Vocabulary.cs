@@ -4,10 +4,13 @@ namespace Locket.Engine.Search;
 /// The words of one space as they are written, the terms they stem to, and where each term occurs. A word nobody uses
 /// any more is gone from here, so that a purge leaves nothing behind and a caught-up index equals a rebuilt one.
 /// </summary>
-internal sealed class Vocabulary
+internal sealed partial class Vocabulary
 {
     /// <summary>The term of a stop word: none.</summary>
     public const int NoTerm = -1;
+
+    private const int WordBytes = 90;
+    private const int TermBytes = 130;
 
     private readonly Dictionary<string, int>[] _numbers = [.. Enumerable.Range(0, Languages.Count).Select(_ => new Dictionary<string, int>(StringComparer.Ordinal))];
     private readonly int[] _uses = new int[Languages.Count];
@@ -45,7 +48,7 @@ internal sealed class Vocabulary
         var term = Analyser.TermOf(text, language) is { } stem ? TermNumber(stem) : NoTerm;
         _words.Add(new Word(text, language, term, TimeWords.Contains(text), 0));
         numbers.Add(text, _words.Count - 1);
-        Bytes += 90 + (2 * text.Length);
+        Bytes += WordBytes + (2 * text.Length);
         return _words.Count - 1;
     }
 
@@ -115,7 +118,7 @@ internal sealed class Vocabulary
             {
                 _terms.Remove(postings.Term);
                 _postings[term] = null;
-                Bytes -= 130 + (2 * postings.Term.Length) + (postings.Capacity * sizeof(uint));
+                Bytes -= TermBytes + (2 * postings.Term.Length) + (postings.Capacity * sizeof(uint));
             }
         }
 
@@ -125,7 +128,7 @@ internal sealed class Vocabulary
             if (left.Uses == 0 && left.Term != NoTerm)
             {
                 _numbers[(int)left.Language].Remove(left.Text);
-                Bytes -= 90 + (2 * left.Text.Length);
+                Bytes -= WordBytes + (2 * left.Text.Length);
                 left = new Word("", Language.English, NoTerm, false, 0);
             }
 
@@ -166,7 +169,7 @@ internal sealed class Vocabulary
             term = _postings.Count;
             _postings.Add(new Postings(stem));
             _terms.Add(stem, term);
-            Bytes += 130 + (2 * stem.Length);
+            Bytes += TermBytes + (2 * stem.Length);
         }
 
         return term;

@@ -29,7 +29,7 @@ internal sealed class WordOrder(MemoryTable table, IReadOnlyList<(int First, int
         }
 
         var (met, before) = (0, Vocabulary.NoTerm);
-        var words = Analyser.Words(Encoding.UTF8.GetString(text));
+        var words = Analyser.Words(Encoding.UTF8.GetString(text.Span));
         var seen = 0UL;
         while (words.MoveNext())
         {

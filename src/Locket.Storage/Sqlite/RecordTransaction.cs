@@ -59,6 +59,7 @@ internal sealed class RecordTransaction(WriteSession session, SpaceName name, Sp
         if (_space is { IsBorn: true } space)
         {
             Rows.Purge(space.Number, id);
+            session.Snapshots.Forget(space.Number);
         }
 
         return ValueTask.CompletedTask;

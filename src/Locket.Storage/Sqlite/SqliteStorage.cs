@@ -32,6 +32,7 @@ internal sealed class SqliteStorage : IDisposable
         _readers = new SqliteReaders(database, options.Readers);
         _writer = new GroupWriter(connection, keyring, births, tokens, logger, options.LargestGroup);
         Records = new SqliteRecordStore(_writer, _readers, names, births);
+        Snapshots = new SqliteSnapshotStore(_writer, _readers, names);
         System = new SqliteSystemStore(_writer, _readers, tokens, names);
         Backup = new SqliteBackup(database, keyring, kek);
     }
@@ -39,6 +40,8 @@ internal sealed class SqliteStorage : IDisposable
     public Keyring Keyring { get; }
 
     public IRecordStore Records { get; }
+
+    public ISnapshotStore Snapshots { get; }
 
     public ISystemStore System { get; }
 

@@ -6,7 +6,8 @@ namespace Locket.Storage.Tests.Migrations;
 
 public sealed class MigrationTests : IDisposable
 {
-    private static readonly Migration Second = new(2, "alter table tokens add column note text;");
+    private static readonly int Newest = Migrator.Embedded[^1].Version;
+    private static readonly Migration Next = new(Newest + 1, "alter table tokens add column note text;");
     private readonly TestDirectory _directory = new();
 
     private static CancellationToken Now => TestContext.Current.CancellationToken;
@@ -64,26 +65,50 @@ public sealed class MigrationTests : IDisposable
             await storage.Records.AddAsync("me", "text");
         }
 
-        var report = SchemaSteps.Bring(Database, new Migrator(Database, [.. Migrator.Embedded, Second]), TimeProvider.System);
+        var report = SchemaSteps.Bring(Database, new Migrator(Database, [.. Migrator.Embedded, Next]), TimeProvider.System);
 
-        Assert.Equal((1, 2), (report.From, report.To));
-        Assert.Equal(2, new Migrator(Database, [.. Migrator.Embedded, Second]).Inspect());
+        Assert.Equal((Newest, Newest + 1), (report.From, report.To));
+        Assert.Equal(Newest + 1, new Migrator(Database, [.. Migrator.Embedded, Next]).Inspect());
         var copy = new SqliteDatabase(report.Backup!, TimeSpan.FromSeconds(1));
-        Assert.Equal(1, new Migrator(copy, Migrator.Embedded).Inspect());
+        Assert.Equal(Newest, new Migrator(copy, Migrator.Embedded).Inspect());
         Assert.Null(DatabaseCopy.Problem(report.Backup!));
+    }
+
+    [Fact]
+    public async Task Every_released_schema_becomes_the_newest_and_keeps_its_rows()
+    {
+        foreach (var released in Migrator.Embedded)
+        {
+            using var directory = new TestDirectory();
+            var database = new SqliteDatabase(directory.At("locket.db"), TimeSpan.FromSeconds(1));
+            using (var storage = TestStorage.Open(directory.Data))
+            {
+                await storage.Records.AddAsync("me", "text");
+            }
+
+            using (var writer = database.OpenWriter())
+            {
+                writer.Run(released.Version == 1 ? "drop table snapshots; drop table snapshot_parts; pragma user_version = 1" : "select 1");
+            }
+
+            using var opened = TestStorage.Open(directory.Data);
+
+            Assert.Equal(["text"], (await opened.Records.ReadAsync("me")).Texts());
+            Assert.NotNull(await opened.Snapshots.BeginAsync(Sample.Read("me"), Now));
+        }
     }
 
     [Fact]
     public void A_step_that_fails_changes_nothing()
     {
         TestStorage.Open(_directory.Data).Dispose();
-        var broken = new Migration(2, "alter table tokens add column note text; insert into nothing values (1);");
+        var broken = new Migration(Newest + 1, "alter table tokens add column note text; insert into nothing values (1);");
 
         Assert.ThrowsAny<Exception>(() => SchemaSteps.Bring(Database, new Migrator(Database, [.. Migrator.Embedded, broken]), TimeProvider.System));
 
-        Assert.Equal(1, new Migrator(Database, Migrator.Embedded).Inspect());
+        Assert.Equal(Newest, new Migrator(Database, Migrator.Embedded).Inspect());
         TestStorage.Open(_directory.Data).Dispose();
-        Assert.Equal(2, SchemaSteps.Bring(Database, new Migrator(Database, [.. Migrator.Embedded, Second]), TimeProvider.System).To);
+        Assert.Equal(Newest + 1, SchemaSteps.Bring(Database, new Migrator(Database, [.. Migrator.Embedded, Next]), TimeProvider.System).To);
     }
 
     // A released step is never edited: files out there were made by it.

@@ -92,7 +92,7 @@ public sealed class PurgeTests : IDisposable
         await PurgeLaterAsync();
 
         Assert.Equal((0, false), await IndexAsync(_engine, id));
-        using var fresh = new SpaceIndexes(_engine.Records, _engine.Get<Engine.Sealing.RecordSealer>(), new SpaceIndexOptions());
+        using var fresh = new SpaceIndexes(_engine.Records, _engine.Get<Engine.Sealing.RecordSealer>().Open, new SpaceIndexOptions());
         Assert.Equal(0, await fresh.ReadAsync(TestEngine.Owner.MayRead(TestEngine.Work), index => index.MemoryCount, TestEngine.Cancellation));
         Assert.Empty(await _engine.ExportAsync());
     }
