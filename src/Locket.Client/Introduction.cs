@@ -61,6 +61,15 @@ internal sealed class Introduction(LocketClientOptions options, OfflineOptions o
         return MakeAsync(cancellationToken);
     }
 
+    /// <summary>Somebody asks for the server itself, so it is tried at once, however slow it was the last time.</summary>
+    public void Insist()
+    {
+        lock (_lock)
+        {
+            _pause = TimeSpan.Zero;
+        }
+    }
+
     /// <summary>The server did not answer.</summary>
     /// <returns>Who this client is without it.</returns>
     public Guest Lost(Exception away)

@@ -1,4 +1,6 @@
 using System.Net.Http.Headers;
+using Polly;
+using Polly.CircuitBreaker;
 
 namespace Locket.Client;
 
@@ -8,20 +10,36 @@ namespace Locket.Client;
 /// </summary>
 internal sealed class Line : IDisposable
 {
+    private readonly CircuitBreakerManualControl _circuit;
+    private readonly ResiliencePipeline<HttpResponseMessage> _pipeline;
     private readonly HttpClient _trusted;
     private readonly Lazy<HttpClient> _open;
 
-    public Line(Route route, string clientName)
+    /// <param name="route">Where to, and with what.</param>
+    /// <param name="options">How long it is tried, and what the program calls itself.</param>
+    /// <param name="before">The line whose place it takes; where that led the same way, what was learnt about it still holds.</param>
+    public Line(Route route, LocketClientOptions options, Line? before = null)
     {
         Route = route;
-        _trusted = Client(route.Credentials, clientName);
-        _open = new Lazy<HttpClient>(() => Client(null, clientName));
+        _circuit = before?.Route == route ? before._circuit : new CircuitBreakerManualControl();
+        _pipeline = before?.Route == route ? before._pipeline : Resilience.OfLine(options, _circuit);
+        _trusted = Client(route.Credentials, options.ClientName);
+        _open = new Lazy<HttpClient>(() => Client(null, options.ClientName));
     }
 
     public Route Route { get; }
 
-    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, HttpCompletionOption completion, CancellationToken cancellationToken) =>
-        (request.Headers.Authorization is null ? _open.Value : _trusted).SendAsync(request, completion, cancellationToken);
+    public Task<HttpResponseMessage> SendAsync(Call call, HttpCompletionOption completion, CancellationToken cancellationToken) => _pipeline.RunAsync(
+        call,
+        async cancelled =>
+        {
+            using var request = call.ToMessage(Route.Credentials);
+
+            return await (request.Headers.Authorization is null ? _open.Value : _trusted).SendAsync(request, completion, cancelled);
+        },
+        cancellationToken);
+
+    public Task InsistAsync(CancellationToken cancellationToken) => _circuit.CloseAsync(cancellationToken);
 
     public void Dispose()
     {

@@ -78,7 +78,7 @@ public sealed partial class LocketClient
             return true;
         }
 
-        var guest = await LocalAsync(() => standby.DrainAsync(cancellationToken));
+        var guest = await LocalAsync(() => standby.SendNowAsync(cancellationToken));
 
         return Away.Locally(() => !standby.Vault.HasWaiting(guest.Identity));
     }
@@ -104,7 +104,7 @@ public sealed partial class LocketClient
     {
         if (Standing() is { } standby)
         {
-            await LocalAsync(() => standby.DrainAsync(cancellationToken));
+            await LocalAsync(() => standby.SendNowAsync(cancellationToken));
         }
         else
         {

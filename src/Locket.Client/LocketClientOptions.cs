@@ -25,7 +25,10 @@ public sealed record LocketClientOptions
     /// <summary>The data directory of a server on this machine.</summary>
     public string? DataDirectory { get; init; }
 
-    /// <summary>How long one answer may take; 30 seconds unless said. Exports and imports are not limited by it.</summary>
+    /// <summary>
+    /// How long one call may take, with all its attempts; 30 seconds unless said. Where it may be sent again, one attempt takes at most a
+    /// third of it, so that a connection that has died unnoticed is given up in time. Exports and imports are not limited.
+    /// </summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>What the program calls itself, as the server notes it on what it writes.</summary>

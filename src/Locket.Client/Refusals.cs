@@ -12,7 +12,7 @@ internal static class Refusals
     {
         var status = (int)response.StatusCode;
         var (code, sentence) = Read(body);
-        if (response.StatusCode == HttpStatusCode.Unauthorized)
+        if (IsUnauthorized(response))
         {
             return new LocketUnauthorizedException($"{address} does not accept the token: {sentence ?? "unauthorized"}");
         }
@@ -25,6 +25,13 @@ internal static class Refusals
         return new LocketRefusedException(
             status, code ?? "refused", sentence ?? $"{address} answered {status} {response.ReasonPhrase}", RetryAfter(response));
     }
+
+    // Who presented too many invalid tokens is told 429, but only about a token that is not valid either; the challenge says so
+    // (RFC 6750, section 3).
+    private static bool IsUnauthorized(HttpResponseMessage response) =>
+        response.StatusCode == HttpStatusCode.Unauthorized
+        || (response.StatusCode == HttpStatusCode.TooManyRequests
+            && response.Headers.WwwAuthenticate.Any(challenge => challenge.Parameter?.Contains("invalid_token", StringComparison.Ordinal) == true));
 
     private static TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter?.Delta;
 

@@ -1,7 +1,9 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Timeout;
 
 namespace Locket.Client;
 
@@ -12,15 +14,10 @@ namespace Locket.Client;
 /// </summary>
 internal sealed class Sender(LocketClientOptions options) : IDisposable
 {
-    private const int Attempts = 3;
-
-    /// <summary>For whoever can take the server's place, and so need not give up.</summary>
-    private const int PatientAttempts = 12;
-
-    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(800);
+    private const int OldLines = 16;
+    private readonly ResiliencePipeline<HttpResponseMessage> _pipeline = Resilience.OfCalls(options);
     private readonly Lock _lock = new();
-    private readonly List<Line> _old = [];
+    private readonly Queue<Line> _old = [];
     private Line? _line;
     private bool _isDisposed;
 
@@ -58,6 +55,9 @@ internal sealed class Sender(LocketClientOptions options) : IDisposable
         }
     }
 
+    /// <summary>Tries the server with the next call, however often it failed.</summary>
+    public Task InsistAsync(CancellationToken cancellationToken) => _line?.InsistAsync(cancellationToken) ?? Task.CompletedTask;
+
     /// <summary>For an answer without a body.</summary>
     public Task<HttpResponseMessage> SendAsync(Call call, CancellationToken cancellationToken) =>
         SendAsync(call, HttpCompletionOption.ResponseContentRead, cancellationToken);
@@ -72,31 +72,40 @@ internal sealed class Sender(LocketClientOptions options) : IDisposable
         {
             _isDisposed = true;
             _line?.Dispose();
-            _old.ForEach(line => line.Dispose());
-            _old.Clear();
+            while (_old.TryDequeue(out var line))
+            {
+                line.Dispose();
+            }
         }
     }
 
     private async Task<HttpResponseMessage> SendAsync(Call call, HttpCompletionOption completion, CancellationToken cancellationToken)
     {
-        var wait = FirstWait;
-        for (var attempt = 1; ; attempt++)
+        var isAgain = false;
+        try
         {
-            try
-            {
-                return await SendToServerAsync(call, completion, cancellationToken);
-            }
-            catch (ConnectionLostException lost)
-            {
-                if (attempt >= MostAttempts || !call.IsRepeatable)
+            return await _pipeline.RunAsync(
+                call,
+                async cancelled =>
                 {
-                    throw new LocketUnreachableException(lost.Message, lost.InnerException!);
-                }
-            }
+                    if (isAgain)
+                    {
+                        await PrepareAsync(cancelled);
+                    }
 
-            await Task.Delay(wait, options.TimeProvider, cancellationToken);
-            wait = wait < LongestWait ? wait * 4 : LongestWait;
-            await PrepareAsync(cancellationToken);
+                    isAgain = true;
+
+                    return await SendToServerAsync(call, completion, cancelled);
+                },
+                cancellationToken);
+        }
+        catch (ConnectionLostException lost)
+        {
+            throw new LocketUnreachableException(lost.Message, lost.InnerException!);
+        }
+        catch (TimeoutRejectedException late)
+        {
+            throw new LocketUnreachableException(Late(Route, options.Timeout), late);
         }
     }
 
@@ -111,28 +120,13 @@ internal sealed class Sender(LocketClientOptions options) : IDisposable
                 throw new LocketUnreachableException($"the way to {only.Address} is not the same any more");
             }
 
-            HttpResponseMessage response;
             try
             {
-                response = await SendOnceAsync(line, call, completion, cancellationToken);
+                return await SendOnceAsync(line, call, completion, cancellationToken);
             }
             catch (LocketUnauthorizedException) when (!hasReread && call.Only is null && call.IsRewindable && line.Route.Credentials.IsFromFile && Renew(line))
             {
-                // Turned away before anything was sent.
-                continue;
-            }
-
-            if (response.IsSuccessStatusCode)
-            {
-                return response;
-            }
-
-            using (response)
-            {
-                if (hasReread || !IsWorthRereading(response, call, line) || !Renew(line))
-                {
-                    throw Refusals.Of(line.Route.Address, response, await response.Content.ReadAsByteArrayAsync(cancellationToken));
-                }
+                // Nothing was done for a token that is not valid.
             }
         }
     }
@@ -152,16 +146,33 @@ internal sealed class Sender(LocketClientOptions options) : IDisposable
 
     private async Task<HttpResponseMessage> SendOnceAsync(Line line, Call call, HttpCompletionOption completion, CancellationToken cancellationToken)
     {
-        using var message = call.ToMessage(line.Route.Credentials);
-        using var clock = new CancellationTokenSource(call.IsStream ? Timeout.InfiniteTimeSpan : options.Timeout, options.TimeProvider);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, cancellationToken);
+        var response = await AttemptAsync(line, call, completion, cancellationToken);
+        if (response.IsSuccessStatusCode)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            throw Refusals.Of(line.Route.Address, response, await response.Content.ReadAsByteArrayAsync(cancellationToken));
+        }
+    }
+
+    private async Task<HttpResponseMessage> AttemptAsync(Line line, Call call, HttpCompletionOption completion, CancellationToken cancellationToken)
+    {
         try
         {
-            return await line.SendAsync(message, completion, either.Token);
+            return await line.SendAsync(call, completion, cancellationToken);
         }
-        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
+        catch (BrokenCircuitException open)
         {
-            throw new LocketUnreachableException($"{line.Route.Address} did not answer within {options.Timeout.TotalSeconds:0.#} seconds", late);
+            throw new LocketUnreachableException($"{line.Route.Address} did not answer again and again, and is left alone for a moment", open);
+        }
+        catch (Exception late) when (late is TimeoutRejectedException || (late is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            // Whoever does not answer on one connection may never answer on any of before: the next attempt has new ones.
+            Abandon(line);
+            throw new ConnectionLostException(Late(line.Route, options.Timeout), late) { IsLate = true };
         }
         catch (Exception lost) when (lost is HttpRequestException or IOException or SocketException)
         {
@@ -171,10 +182,7 @@ internal sealed class Sender(LocketClientOptions options) : IDisposable
         }
     }
 
-    private int MostAttempts => options.BeforeResend is null ? Attempts : PatientAttempts;
-
-    private static bool IsWorthRereading(HttpResponseMessage response, Call call, Line line) =>
-        response.StatusCode == HttpStatusCode.Unauthorized && call.Only is null && call.IsRewindable && line.Route.Credentials.IsFromFile;
+    private static string Late(Route route, TimeSpan limit) => $"{route.Address} did not answer within {limit.TotalSeconds:0.#} seconds";
 
     private Line Current()
     {
@@ -182,7 +190,7 @@ internal sealed class Sender(LocketClientOptions options) : IDisposable
         {
             ObjectDisposedException.ThrowIf(_isDisposed, typeof(LocketClient));
 
-            return _line ??= new Line(FindRoute(), options.ClientName);
+            return _line ??= new Line(FindRoute(), options);
         }
     }
 
@@ -215,11 +223,31 @@ internal sealed class Sender(LocketClientOptions options) : IDisposable
                 return false;
             }
 
-            // Other calls may still be under way on the old line, so it is closed with the client.
-            _old.Add(before);
-            _line = new Line(route, options.ClientName);
+            Replace(before, route);
 
             return true;
+        }
+    }
+
+    private void Abandon(Line before)
+    {
+        lock (_lock)
+        {
+            if (_line == before && !_isDisposed)
+            {
+                Replace(before, before.Route);
+            }
+        }
+    }
+
+    // Other calls may still be under way on the old line, so it is closed with the client, or when many have come after it.
+    private void Replace(Line before, Route route)
+    {
+        _old.Enqueue(before);
+        _line = new Line(route, options, before);
+        if (_old.Count > OldLines)
+        {
+            _old.Dequeue().Dispose();
         }
     }
 

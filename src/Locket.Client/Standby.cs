@@ -113,8 +113,16 @@ internal sealed class Standby : IDisposable
             : throw guest.Reason ?? new LocketUnreachableException("the server is away, and nothing is known of this space here")));
     }
 
-    /// <summary>Sends what waits, now.</summary>
-    public async Task<Guest> DrainAsync(CancellationToken cancellationToken)
+    /// <summary>Sends what waits because somebody asks for that, even to a server that is left alone for a moment.</summary>
+    public async Task<Guest> SendNowAsync(CancellationToken cancellationToken)
+    {
+        _introduction.Insist();
+        await _sender.InsistAsync(cancellationToken);
+
+        return await DrainAsync(cancellationToken);
+    }
+
+    private async Task<Guest> DrainAsync(CancellationToken cancellationToken)
     {
         var guest = await _introduction.MakeAsync(cancellationToken);
 
@@ -124,7 +132,7 @@ internal sealed class Standby : IDisposable
     /// <summary>Brings the copy of a space up to date.</summary>
     public async Task SyncAsync(string space, CancellationToken cancellationToken)
     {
-        var guest = await DrainAsync(cancellationToken);
+        var guest = await SendNowAsync(cancellationToken);
         try
         {
             await FollowAsync(guest, space, cancellationToken);

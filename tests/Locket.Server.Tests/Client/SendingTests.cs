@@ -3,6 +3,7 @@ using Locket.Client;
 using Locket.Client.Contracts;
 using Locket.Server.Tests.Support;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Locket.Server.Tests.Client;
 
@@ -158,6 +159,58 @@ public sealed class SendingTests
     }
 
     [Fact]
+    public async Task A_connection_that_went_dead_costs_one_attempt_and_not_the_call()
+    {
+        await using var server = await RecordingServer.StartAsync(
+            (context, number) => number == 2 ? Task.Delay(Timeout.Infinite, context.RequestAborted) : Say(context, 201, Memory));
+        await using var client = new LocketClient(
+            Environments.Empty with { Address = server.Address, Token = "t", Timeout = TimeSpan.FromSeconds(3) });
+        await client.RememberAsync("me", "first", Cancelled);
+
+        var written = await client.RememberAsync("me", "second", Cancelled);
+
+        Assert.Equal((3, 2), (server.Requests.Count, server.Proofs));
+        Assert.All(server.Requests.Skip(1), request => Assert.Equal(written.IdempotencyKey, request.Key));
+    }
+
+    [Fact]
+    public async Task A_call_that_must_not_be_repeated_has_the_whole_time_for_its_one_attempt()
+    {
+        await using var server = await RecordingServer.StartAsync((context, _) => Task.Delay(Timeout.Infinite, context.RequestAborted));
+        await using var client = new LocketClient(
+            Environments.Empty with { Address = server.Address, Token = "t", Timeout = TimeSpan.FromMilliseconds(300) });
+
+        await Assert.ThrowsAsync<LocketUnreachableException>(() => client.CreateTokenAsync(new CreateTokenRequest { Name = "n" }, Cancelled));
+
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_server_that_fails_again_and_again_is_left_alone_for_a_second()
+    {
+        var clock = new FakeTimeProvider();
+        var isBroken = true;
+        await using var server = await RecordingServer.StartAsync((context, _) => isBroken ? Cut(context) : Say(context, 201, Memory));
+        await using var client = new LocketClient(Environments.Empty with { Address = server.Address, Token = "t", TimeProvider = clock });
+
+        // Calls that are not repeated, so that nobody waits for the clock.
+        for (var call = 0; call < 10; call++)
+        {
+            await Assert.ThrowsAsync<LocketUnreachableException>(() => client.CreateTokenAsync(new CreateTokenRequest { Name = "n" }, Cancelled));
+        }
+
+        var spared = await Assert.ThrowsAsync<LocketUnreachableException>(() => client.RememberAsync("me", "not sent", Cancelled));
+
+        Assert.Contains("left alone", spared.Message, StringComparison.Ordinal);
+        Assert.Equal(10, server.Requests.Count);
+
+        isBroken = false;
+        clock.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.True((await client.RememberAsync("me", "sent", Cancelled)).IsStored);
+    }
+
+    [Fact]
     public async Task A_dead_server_is_not_healthy()
     {
         var server = await TestLocket.StartAsync();
@@ -188,8 +241,10 @@ public sealed class SendingTests
         Directory.Delete(folder, recursive: true);
     }
 
-    [Fact]
-    public async Task A_401_makes_the_client_read_the_token_file_once_more_and_no_more_than_once()
+    [Theory]
+    [InlineData(401)]
+    [InlineData(429)]
+    public async Task An_invalid_token_makes_the_client_read_the_token_file_once_more_and_no_more_than_once(int status)
     {
         var folder = Directory.CreateTempSubdirectory("locket-").FullName;
         var file = Path.Combine(folder, "token");
@@ -197,8 +252,9 @@ public sealed class SendingTests
             (context, number) =>
             {
                 File.WriteAllText(file, "token-" + number.ToString(CultureInfo.InvariantCulture));
+                context.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
 
-                return Say(context, 401, "{}");
+                return Say(context, status, "{}");
             },
             knows: ["token-0", "token-1"]);
         await File.WriteAllTextAsync(file, "token-0", Cancelled);
