@@ -70,7 +70,17 @@ internal sealed class VaultFile : IDisposable
     });
 
     /// <summary>Runs the work in one transaction, which is on the disk when this returns, or undone when it throws.</summary>
-    public T Write<T>(Func<VaultFile, T> work) => Guarded(_path, () => InTransaction("begin immediate", work));
+    public T Write<T>(Func<VaultFile, T> work) => Guarded(_path, () =>
+    {
+        try
+        {
+            return InTransaction("begin immediate", work);
+        }
+        catch (SqliteException full) when (full.SqliteErrorCode == Full && HasShrunk())
+        {
+            return InTransaction("begin immediate", work);
+        }
+    });
 
     /// <summary>Runs reads that see one and the same state of the file.</summary>
     public T Read<T>(Func<VaultFile, T> reads) => Guarded(_path, () => InTransaction("begin", reads));
@@ -134,6 +144,24 @@ internal sealed class VaultFile : IDisposable
         }
     }
 
+    // On a disk that is full, the log of what was written before may take the place that is missing.
+    private bool HasShrunk()
+    {
+        try
+        {
+            var log = new FileInfo(_path + "-wal");
+            var before = log.Length;
+            Run(_connection, "pragma wal_checkpoint(truncate)");
+            log.Refresh();
+
+            return log.Length < before;
+        }
+        catch (Exception stuck) when (stuck is SqliteException or IOException)
+        {
+            return false;
+        }
+    }
+
     // Compiled once and kept: the text finds it again.
     private SqliteCommand Bound(SqliteCommand command, ReadOnlySpan<object?> values)
     {
@@ -161,6 +189,8 @@ internal sealed class VaultFile : IDisposable
     {
         Run(_connection, "pragma trusted_schema = off; pragma cell_size_check = on; pragma mmap_size = 0; pragma secure_delete = on");
         Run(_connection, "pragma temp_store = memory; pragma synchronous = full; pragma journal_mode = wal");
+        // A megabyte of log, not four: the disk of a client may be small, and an outbox is.
+        Run(_connection, "pragma wal_autocheckpoint = 250");
         InTransaction("begin immediate", _ =>
         {
             var (application, schema) = (Number(new SqliteCommand("pragma application_id", _connection)), Number(new SqliteCommand("pragma user_version", _connection)));
