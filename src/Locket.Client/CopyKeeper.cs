@@ -131,6 +131,11 @@ internal sealed class CopyKeeper(Vault vault, Sender sender, TimeProvider clock)
             return new Step(null, IsCurrent: false);
         }
 
+        if (!Continues(page, before?.Sequence ?? 0))
+        {
+            throw new LocketUnreachableException($"{route.Address} gave changes of {space} that are not those after the last one here");
+        }
+
         try
         {
             vault.Append(identity, space, before?.Position, page, sent, clock.GetUtcNow());
@@ -165,4 +170,19 @@ internal sealed class CopyKeeper(Vault vault, Sender sender, TimeProvider clock)
     }
 
     private sealed record Step(CopyState? State, bool IsCurrent);
+
+    private static bool Continues(ChangesView page, long last)
+    {
+        foreach (var change in page.Changes)
+        {
+            if (change.Sequence <= last)
+            {
+                return false;
+            }
+
+            last = change.Sequence;
+        }
+
+        return true;
+    }
 }

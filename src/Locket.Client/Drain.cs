@@ -29,6 +29,12 @@ internal sealed class Drain(Vault vault, Sender sender, CopyKeeper keeper, TimeP
     /// <summary>So often may the server fail over one entry before that is the entry's fault.</summary>
     private const int MostFailures = 5;
 
+    /// <summary>A server that asks for more patience than this is asked again all the same.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
+
+    /// <summary>Spaces for which the server asked to be left alone (<c>Retry-After</c>), and until when. Touched under the lease only.</summary>
+    private readonly Dictionary<(Identity Identity, string Space), DateTimeOffset> _notBefore = [];
+
     public async Task<DrainEnd> RunAsync(Route route, Seat seat, CancellationToken cancellationToken)
     {
         using var lease = vault.TryLease();
@@ -41,7 +47,7 @@ internal sealed class Drain(Vault vault, Sender sender, CopyKeeper keeper, TimeP
         var end = DrainEnd.Done;
         for (var call = vault.NextWaiting(run.Identity, 0); call is not null && end == DrainEnd.Done; call = vault.NextWaiting(run.Identity, call.Number))
         {
-            if (!run.Blocked.Contains(call.Space))
+            if (!run.Blocked.Contains(call.Space) && !IsLeftAlone(run.Identity, call.Space))
             {
                 end = await SendAsync(run, call, cancellationToken);
             }
@@ -82,6 +88,9 @@ internal sealed class Drain(Vault vault, Sender sender, CopyKeeper keeper, TimeP
             return DrainEnd.Done;
         }
     }
+
+    private bool IsLeftAlone(Identity identity, string space) =>
+        _notBefore.TryGetValue((identity, space), out var until) && clock.GetUtcNow() < until;
 
     // Another call has found the server elsewhere, or with another token: then it is not away, but has to be asked again who this is.
     private bool HasMoved(Route route)
@@ -165,6 +174,11 @@ internal sealed class Drain(Vault vault, Sender sender, CopyKeeper keeper, TimeP
 
         // Order holds within a space, so what comes after it there waits with it.
         run.Blocked.Add(call.Space);
+        if (refused.RetryAfter is { } wait)
+        {
+            _notBefore[(run.Identity, call.Space)] = clock.GetUtcNow() + (wait < LongestWait ? wait : LongestWait);
+        }
+
         if (refused.Status == 500)
         {
             var failed = call with { Failures = call.Failures + 1 };

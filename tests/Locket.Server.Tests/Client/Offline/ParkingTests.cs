@@ -3,6 +3,7 @@ using Locket.Client;
 using Locket.Client.Contracts;
 using Locket.Engine.Security;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Locket.Server.Tests.Client.Offline;
 
@@ -185,6 +186,31 @@ public sealed class ParkingTests : OfflineTest
         await Assert.ThrowsAnyAsync<LocketException>(() => client.ListAsync(Space, null, Cancelled));
     }
 
+    [Fact]
+    public async Task A_server_that_asks_for_patience_is_given_it()
+    {
+        var clock = new FakeTimeProvider();
+        await using var fake = await RecordingServer.StartAsync(ErasingAsync);
+        await using var client = Holder(fake.Address, "t", options => options with { TimeProvider = clock });
+        await client.RememberAsync(Space, "before", Cancelled);
+        _mode = Mode.Away;
+        await client.RememberAsync(Space, "waits", Cancelled);
+
+        _mode = Mode.Busy;
+        Assert.False(await client.DrainAsync(Cancelled));
+        var asked = Writes();
+        clock.Advance(TimeSpan.FromSeconds(59));
+        Assert.False(await client.DrainAsync(Cancelled));
+        Assert.Equal(asked, Writes());
+
+        _mode = Mode.There;
+        clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.True(await client.DrainAsync(Cancelled));
+        Assert.Empty(await client.OutboxAsync(Cancelled));
+
+        int Writes() => fake.Requests.Count(request => request.Method == "POST");
+    }
+
     private const string Life = "0123456789abcdef0123456789abcdef";
     private Mode _mode;
 
@@ -194,6 +220,7 @@ public sealed class ParkingTests : OfflineTest
         Away,
         Erased,
         Forbidden,
+        Busy,
     }
 
     // A server that says what Locket says of a space that is there, is not reached, was erased, or is not granted any more.
@@ -206,6 +233,7 @@ public sealed class ParkingTests : OfflineTest
             "id":"0199c3a0d1f47cc1a5e0a4f3b2c1d0e9","version":1,"at":"2026-01-01T00:00:00Z","change":"remembered",
             "actor":{"principal":"p","token":"tttttttttttt","trust":"agent"},"content":{"kind":"note","text":"before","origin":"user","trust":"agent"}}]}
             """;
+        const string NoMore = $$"""{"incarnation":"{{Life}}","head":1,"reset":false,"position":"{{Life}}.1.00000000000000000000000000000000","changes":[]}""";
         var isMe = context.Request.Path == "/v1/me";
         var (status, body) = _mode switch
         {
@@ -213,9 +241,15 @@ public sealed class ParkingTests : OfflineTest
             _ when isMe => (HttpStatusCode.OK, Me),
             Mode.Erased => (HttpStatusCode.Gone, """{"code":"gone","detail":"the space was erased"}"""),
             Mode.Forbidden => (HttpStatusCode.Forbidden, """{"code":"forbidden","detail":"this token does not cover that space"}"""),
-            _ when context.Request.Method == "GET" => (HttpStatusCode.OK, Changes),
+            Mode.Busy when context.Request.Method == "POST" => (HttpStatusCode.TooManyRequests, """{"code":"quota_exceeded","detail":"slow down"}"""),
+            _ when context.Request.Method == "GET" => (HttpStatusCode.OK, context.Request.Query.ContainsKey("position") ? NoMore : Changes),
             _ => (HttpStatusCode.Created, Memory),
         };
+        if (status == HttpStatusCode.TooManyRequests)
+        {
+            context.Response.Headers.RetryAfter = "60";
+        }
+
         context.Response.StatusCode = (int)status;
         context.Response.ContentType = "application/json";
 
