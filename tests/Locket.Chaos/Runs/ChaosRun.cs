@@ -47,6 +47,8 @@ internal sealed class ChaosRun : IAsyncDisposable
         }
         catch (TimeoutException)
         {
+            await run._client.DisposeAsync();
+
             return new RunOutcome(schedule, null, run._ledger.Counts, run._proxy.AnswersCut, $"it did not end within {Limit.TotalSeconds:0} s; {run._client.Errors}");
         }
     }

@@ -16,6 +16,7 @@ internal sealed class ClientProcess(IReadOnlyList<string> arguments, Ledger ledg
     /// <summary>Ends when everything was written and nothing waits.</summary>
     public Task Drained => _drained.Task;
 
+    /// <summary>The last that it said was in its way; complete when it has ended.</summary>
     public string Errors { get; private set; } = "";
 
     public void Start()
@@ -41,8 +42,12 @@ internal sealed class ClientProcess(IReadOnlyList<string> arguments, Ledger ledg
 
     public async ValueTask DisposeAsync()
     {
-        await KillAsync();
-        _process?.Dispose();
+        if (_process is { } process)
+        {
+            await KillAsync();
+            process.Dispose();
+            _process = null;
+        }
     }
 
     // What it managed to say before it was killed counts.
@@ -67,6 +72,6 @@ internal sealed class ClientProcess(IReadOnlyList<string> arguments, Ledger ledg
             _first.TrySetResult();
         }
 
-        Errors += await errors;
+        Errors += string.Join('\n', (await errors).Split('\n').TakeLast(5));
     }
 }

@@ -19,6 +19,11 @@ internal static class Writer
         var schedule = Schedule.Of(line.Seed("seed"));
         var from = line.Get("from").Split(',').Select(text => int.Parse(text, CultureInfo.InvariantCulture)).ToList();
         await using var client = new LocketClient(Options(line));
+        if (from.All(next => next == 0))
+        {
+            await IntroduceAsync(client);
+        }
+
         await Task.WhenAll(from.Select((next, conversation) => Task.Run(() => TalkAsync(client, schedule, conversation, next))));
         await FinishAsync(client);
 
@@ -34,6 +39,15 @@ internal static class Writer
         Timeout = Patience,
         ClientName = "locket-chaos",
     };
+
+    // Before a server has let it in once, a program is promised nothing, and rightly: then there would be nothing to hold it to.
+    private static async Task IntroduceAsync(LocketClient client)
+    {
+        while (!await IsEmptyAsync(client))
+        {
+            await Task.Delay(Again);
+        }
+    }
 
     private static async Task TalkAsync(LocketClient client, Schedule schedule, int conversation, int next)
     {
@@ -90,8 +104,9 @@ internal static class Writer
 
             return isSent && waiting.Count == 0;
         }
-        catch (LocketException)
+        catch (LocketException hindered)
         {
+            await Console.Error.WriteLineAsync($"{hindered.GetType().Name}: {hindered.Message}");
             return false;
         }
     }
