@@ -40,6 +40,13 @@ internal sealed record OfflineHome(string Folder, string KeyFile)
         return Vault.Open(Folder, Key());
     }
 
+    /// <summary>Looks at what is there, and makes, locks and changes nothing.</summary>
+    /// <returns>Null where no client has kept anything.</returns>
+    /// <exception cref="VaultException">It cannot be opened: the sentence says why, and after a colon what mends it.</exception>
+    public VaultGlance? Look() => !Vault.IsIn(Folder) ? null
+        : ReadKey() is { } key ? Vault.Look(Folder, key)
+        : throw Lost();
+
     private static string StateFolder(Func<string, string?> environment)
     {
         if (!OperatingSystem.IsLinux())
@@ -72,34 +79,40 @@ internal sealed record OfflineHome(string Folder, string KeyFile)
 
     private byte[] Key()
     {
-        for (var hasMade = false; ; hasMade = true)
+        if (ReadKey() is { } there)
         {
-            var file = PrivateFile.Read(KeyFile);
-            if (file.Complaint is { } complaint)
-            {
-                throw new VaultException(complaint);
-            }
+            return there;
+        }
 
-            if (file.Text is { Length: > 0 } text)
-            {
-                var key = Base64Url.IsValid(text) ? Base64Url.DecodeFromChars(text) : [];
-
-                return key.Length == KeyLength ? key : throw new VaultException($"{KeyFile} holds no key: put it back from a copy, or remove it and {Folder}");
-            }
-
-            if (hasMade || file.Text is not null)
-            {
-                throw new VaultException($"{KeyFile} is empty: put it back from a copy, or remove it and {Folder}");
-            }
-
-            if (Vault.IsIn(Folder))
-            {
-                throw new VaultException($"{KeyFile} is gone, and {Folder} holds what only it can open: put it back from a copy, or remove the folder");
-            }
-
+        if (!Vault.IsIn(Folder))
+        {
             MakeKey();
         }
+
+        // Where there are files already, another process may just have made both.
+        return ReadKey() ?? throw Lost();
     }
+
+    /// <returns>Null where there is none.</returns>
+    private byte[]? ReadKey()
+    {
+        var file = PrivateFile.Read(KeyFile);
+        if (file.Complaint is { } complaint)
+        {
+            throw new VaultException(complaint);
+        }
+
+        if (file.Text is not { } text)
+        {
+            return null;
+        }
+
+        var key = Base64Url.IsValid(text) ? Base64Url.DecodeFromChars(text) : [];
+
+        return key.Length == KeyLength ? key : throw new VaultException($"{KeyFile} holds no key: put it back from a copy, or remove it and {Folder}");
+    }
+
+    private VaultException Lost() => new($"{KeyFile} is gone, and {Folder} holds what only it can open: put it back from a copy, or remove the folder");
 
     // Written whole under another name and then named, so that nobody reads half a key; whoever is first wins.
     private void MakeKey()

@@ -52,6 +52,10 @@ public static class StorageServices
     /// <summary>A look at a directory that may be somebody else's, or not there at all. Changes nothing.</summary>
     public static IInspection Inspect(string path) => SqliteInspection.Of(path);
 
+    /// <summary>A look at another folder that is to be as private as a data directory. Changes nothing.</summary>
+    /// <returns>What is wrong with modes, owners and links, in sentences.</returns>
+    public static IReadOnlyList<string> InspectPrivate(string folder, IEnumerable<string> files) => FileRules.Complaints(folder, files);
+
     /// <summary>Private files for those who need no container.</summary>
     public static IPrivateFiles OpenPrivateFiles() => PrivateFiles.Instance;
 

@@ -36,12 +36,31 @@ internal sealed partial class Vault : IDisposable
         }
     }
 
+    /// <summary>Looks at what lies there, whoever it belongs to, and changes nothing.</summary>
+    /// <exception cref="VaultException">The files cannot be read, or were sealed with another key.</exception>
+    public static VaultGlance Look(string folder, byte[] secret)
+    {
+        using var vault = new Vault(folder, VaultFile.Look(Path.Combine(folder, FileName)), new VaultKeys(secret));
+        if (vault.Read(FindCheck) is { } body)
+        {
+            vault._keys.Open(body, PlaceOfCheck());
+        }
+
+        return new VaultGlance(
+            vault.OfOthers(than: null),
+            vault.Read(file => file.One(new SqliteCommand("select count(*) from conflicts"), row => row.GetInt64(0))));
+    }
+
+    /// <returns>What may lie in the folder, there or not.</returns>
+    public static IEnumerable<string> FilesIn(string folder) =>
+        ((string[])[FileName, FileName + "-wal", FileName + "-shm", LeaseName]).Select(name => Path.Combine(folder, name));
+
     /// <summary>Whether there are files in the folder already.</summary>
     public static bool IsIn(string folder) => File.Exists(Path.Combine(folder, FileName));
 
     /// <summary>The right to send what waits: one holder at a time, whatever the process; it ends with its holder.</summary>
     /// <returns>Null while somebody else has it.</returns>
-    public IDisposable? TryLease() => VaultFile.TryLock(Path.Combine(_folder, LeaseName));
+    public IDisposable? TryLease() => VaultLock.TryTake(Path.Combine(_folder, LeaseName));
 
     public Seat? FindSeat(string way) => Read(file => file.One(
         new SqliteCommand("select body from seats where name = $1"),
@@ -73,16 +92,17 @@ internal sealed partial class Vault : IDisposable
     // A key that does not fit must not begin a second outbox over the first.
     private void CheckKey() => Write(file =>
     {
-        var place = new Canonical("locket client check");
-        var body = file.One(new SqliteCommand("select body from meta where name = 'check'"), row => row.GetFieldValue<byte[]>(0));
-        if (body is null)
+        if (FindCheck(file) is not { } body)
         {
-            return file.Run(new SqliteCommand("insert into meta (name, body) values ('check', $1)"), _keys.Seal("locket"u8, place));
+            return file.Run(new SqliteCommand("insert into meta (name, body) values ('check', $1)"), _keys.Seal("locket"u8, PlaceOfCheck()));
         }
 
-        _keys.Open(body, place);
+        _keys.Open(body, PlaceOfCheck());
         return 0;
     });
+
+    private static byte[]? FindCheck(VaultFile file) =>
+        file.One(new SqliteCommand("select body from meta where name = 'check'"), row => row.GetFieldValue<byte[]>(0));
 
     private T Write<T>(Func<VaultFile, T> work)
     {
@@ -103,6 +123,8 @@ internal sealed partial class Vault : IDisposable
     private byte[] Owner(Identity identity) => _keys.Mac(identity.Named("owner"));
 
     private byte[] NameOf(Identity identity, string key) => _keys.Mac(identity.Named("key").Add(key));
+
+    private static Canonical PlaceOfCheck() => new("locket client check");
 
     private static Canonical PlaceOfSeat(string way) => new Canonical("seat").Add(way);
 

@@ -8,7 +8,7 @@ internal sealed class VaultException : IOException
     {
     }
 
-    public VaultException(string message, Exception cause)
+    public VaultException(string message, Exception? cause)
         : base(message, cause)
     {
     }

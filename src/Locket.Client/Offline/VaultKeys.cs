@@ -20,7 +20,7 @@ internal sealed class VaultKeys
 
     /// <exception cref="VaultException">It is not what was sealed there.</exception>
     public byte[] Open(ReadOnlySpan<byte> body, Canonical place) =>
-        Aead.Open(_bodies, body, place.ToBytes()) ?? throw new VaultException("the local copy is damaged, or was sealed with another key");
+        Aead.Open(_bodies, body, place.ToBytes()) ?? throw new VaultException("the local copy is damaged, or was sealed with another key: put its key file back from a copy, or move the folder away and write again what was queued");
 
     /// <summary>What stands in a column in place of a name: tells nothing, and finds it again.</summary>
     public byte[] Mac(Canonical name) => HMACSHA256.HashData(_names, name.ToBytes())[..MacLength];

@@ -23,6 +23,7 @@ internal static class CommandTree
             ForgetCommand.Create(),
             ImportCommand.Create(),
             ExportCommand.Create(),
+            OutboxCommand.Create(),
             TokenCommand.Create(),
             AuditCommand.Create(),
             BackupCommand.Create(),

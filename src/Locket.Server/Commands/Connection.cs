@@ -21,19 +21,22 @@ internal sealed class Connection : IAsyncDisposable
 
     private Connection(ParseResult parsed)
     {
-        var options = new LocketClientOptions { TokenFile = parsed.GetValue(SharedOptions.TokenFile), Pin = parsed.GetValue(SharedOptions.Pin), ClientName = "locket-cli" };
         if (IsElsewhere(parsed))
         {
-            Client = new LocketClient(options with { Address = AddressOf(parsed), DataDirectory = parsed.GetValue(SharedOptions.Data) });
+            Client = Elsewhere(parsed);
             return;
         }
 
         // Where nobody serves this directory the command does, so nothing has to wait. Its log would be mixed with the command's own words.
         _settings = SettingFlags.Load(parsed) with { LogLevel = LogLevel.Error, Log = LogFormat.Text };
-        Client = new LocketClient(options with { DataDirectory = _settings.Data, BeforeResend = WaitAsync, Offline = null });
+        Client = new LocketClient(OptionsOf(parsed) with { DataDirectory = _settings.Data, BeforeResend = WaitAsync, Offline = null });
     }
 
     public LocketClient Client { get; }
+
+    /// <summary>A client that serves nothing itself and goes on, on this machine's copy and outbox, while its server is away.</summary>
+    public static LocketClient Elsewhere(ParseResult parsed) =>
+        new(OptionsOf(parsed) with { Address = AddressOf(parsed), DataDirectory = parsed.GetValue(SharedOptions.Data) });
 
     public static async Task<Connection> OpenAsync(ParseResult parsed, bool needsRecords, CancellationToken cancellationToken)
     {
@@ -63,6 +66,13 @@ internal sealed class Connection : IAsyncDisposable
             await host.DisposeAsync();
         }
     }
+
+    private static LocketClientOptions OptionsOf(ParseResult parsed) => new()
+    {
+        TokenFile = parsed.GetValue(SharedOptions.TokenFile),
+        Pin = parsed.GetValue(SharedOptions.Pin),
+        ClientName = "locket-cli",
+    };
 
     private static bool IsElsewhere(ParseResult parsed) => parsed.GetValue(SharedOptions.Url) is not null
         || (parsed.GetValue(SharedOptions.Data) is null && !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable("MCP_MEMORY_URL")));

@@ -69,7 +69,7 @@ internal static class FileRules
         var facts = Libc.Look(path) ?? throw new DirectoryException($"{path} does not exist: create it, or name another data directory");
         if (!facts.IsFolder)
         {
-            throw new DirectoryException($"{path} is not a folder: name another data directory");
+            throw new DirectoryException($"{path} is not a folder: move it away, or name another folder");
         }
 
         CheckOwner(path, facts);
@@ -80,8 +80,27 @@ internal static class FileRules
 
         if (RefusedFileSystems.TryGetValue(Libc.FileSystem(path), out var kind))
         {
-            throw new DirectoryException($"{path} is on {kind}, where locks and syncs cannot be relied on: move the data directory to a local disk");
+            throw new DirectoryException($"{path} is on {kind}, where locks and syncs cannot be relied on: move it to a local disk");
         }
+    }
+
+    /// <returns>What is wrong with a folder and files in it, in sentences; nothing where all is well.</returns>
+    public static IReadOnlyList<string> Complaints(string folder, IEnumerable<string> files)
+    {
+        var complaints = new List<string>();
+        foreach (var check in files.Select(file => (Action)(() => CheckFile(file))).Prepend(() => CheckFolder(folder)))
+        {
+            try
+            {
+                check();
+            }
+            catch (Exception wrong) when (wrong is DirectoryException or IOException or UnauthorizedAccessException)
+            {
+                complaints.Add(wrong.Message);
+            }
+        }
+
+        return complaints;
     }
 
     private static void CheckFile(string path, FileFacts facts)

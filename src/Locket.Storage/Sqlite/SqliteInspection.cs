@@ -37,11 +37,7 @@ internal sealed class SqliteInspection : IInspection
         }
     }
 
-    public IReadOnlyList<string> Files() =>
-    [
-        .. Complaints(() => FileRules.CheckFolder(Path)),
-        .. FileNames.Secrets(Path).SelectMany(file => Complaints(() => FileRules.CheckFile(file))),
-    ];
+    public IReadOnlyList<string> Files() => FileRules.Complaints(Path, FileNames.Secrets(Path));
 
     public IReadOnlyList<string> Keys() => Complaints(() =>
     {

@@ -1,3 +1,4 @@
+using Locket.Client;
 using Locket.Engine.Safety;
 using Locket.Server.Checks;
 using Locket.Server.Editors;
@@ -12,15 +13,16 @@ internal sealed class Clinic : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("locket-");
 
-    private Clinic()
-    {
-    }
+    private Clinic() => Variables["XDG_STATE_HOME"] = Path.Combine(_folder.FullName, "state");
 
     public string Data => Path.Combine(_folder.FullName, "data");
 
     public string Home => Path.Combine(_folder.FullName, "home");
 
     public Dictionary<string, string> Variables { get; } = [];
+
+    /// <summary>The offline files of this home's clients.</summary>
+    internal OfflineHome Offline => OfflineHome.Find(new OfflineOptions(), name => Variables.GetValueOrDefault(name));
 
     public string In(string name) => Path.Combine(Data, name);
 

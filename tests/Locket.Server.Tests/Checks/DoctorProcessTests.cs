@@ -85,7 +85,7 @@ public sealed class DoctorProcessTests
     }
 
     private static Task<LocketProcess.Ended> RunAsync(Clinic clinic, params string[] more) =>
-        LocketProcess.RunAsync(["doctor", "--data", clinic.Data, .. more], "", ("HOME", clinic.Home), ("XDG_CONFIG_HOME", ""), ("CLAUDE_CONFIG_DIR", ""), ("CODEX_HOME", ""), ("http_proxy", ""), ("https_proxy", ""), ("HTTP_PROXY", ""), ("HTTPS_PROXY", ""), ("ALL_PROXY", ""), ("all_proxy", ""));
+        LocketProcess.RunAsync(["doctor", "--data", clinic.Data, .. more], "", ("HOME", clinic.Home), ("XDG_STATE_HOME", clinic.Variables["XDG_STATE_HOME"]), ("XDG_CONFIG_HOME", ""), ("CLAUDE_CONFIG_DIR", ""), ("CODEX_HOME", ""), ("http_proxy", ""), ("https_proxy", ""), ("HTTP_PROXY", ""), ("HTTPS_PROXY", ""), ("ALL_PROXY", ""), ("all_proxy", ""));
 
     private static Dictionary<string, string> Contents(string folder) =>
         Directory.EnumerateFiles(folder).ToDictionary(file => file, file => $"{Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))} {File.GetLastWriteTimeUtc(file):O}");
