@@ -11,7 +11,7 @@ namespace Locket.Server.Commands;
 /// <summary>Runs one command line and turns every way in which it may end into an exit code and a sentence.</summary>
 internal static class CommandRun
 {
-    /// <summary>A stop drains requests first, so it may take longer than the two seconds that the library would give it.</summary>
+    /// <summary>A stop drains requests first. The library's own two seconds would cut that short, so it is told to leave signals alone.</summary>
     private static readonly TimeSpan Termination = TimeSpan.FromSeconds(70);
 
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
@@ -22,20 +22,23 @@ internal static class CommandRun
             Output = output,
             Error = error,
             EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = Termination,
+            ProcessTerminationTimeout = null,
         };
         if (CommandLineFaults.Of(parsed) is { Count: > 0 } faults)
         {
             return await MisunderstoodAsync(parsed, faults, error);
         }
 
+        using var interruption = new Interruption(TimeProvider.System);
         try
         {
-            return await parsed.InvokeAsync(configuration);
+            return await interruption.AwaitAsync(parsed.InvokeAsync(configuration, interruption.Token), Termination);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (interruption.Signal is var signal && signal > 0)
         {
-            return ExitCode.Failed;
+            await error.WriteLineAsync("locket: ended by a signal before it was done");
+
+            return ExitCode.Signalled(signal);
         }
         catch (SettingsException wrong)
         {

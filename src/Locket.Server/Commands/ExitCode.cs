@@ -13,4 +13,7 @@ internal static class ExitCode
 
     /// <summary>The server is away: the write is in this machine's outbox, and goes out with the next command that reaches the server.</summary>
     public const int Queued = 3;
+
+    /// <summary>A signal ended it before it was done: 130 after Ctrl-C, 143 after SIGTERM, as a shell says it of other programs.</summary>
+    public static int Signalled(int signal) => 128 + signal;
 }

@@ -16,7 +16,7 @@ internal sealed record ImportInput(PeerSource Source, string Format) : IDisposab
     public static async Task<ImportInput> OpenAsync(string path, string? format, Terminal terminal, CancellationToken cancellationToken)
     {
         var source = path == Stdin
-            ? await PeerSource.OfStreamAsync("stdin", Console.OpenStandardInput(), cancellationToken)
+            ? await PeerSource.OfStreamAsync("stdin", new StandardInput(), cancellationToken)
             : await PeerSource.OpenAsync(path, cancellationToken);
         try
         {

@@ -17,7 +17,7 @@ internal static class InputText
             return string.Join(' ', words);
         }
 
-        await using var input = Console.OpenStandardInput();
+        await using var input = new StandardInput();
         var bytes = new byte[Limits.TextBytes + 3];
         var length = await input.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
         try

@@ -40,6 +40,27 @@ internal sealed class LocketProcess : IAsyncDisposable
         return new Ended(running._process.ExitCode, await output, await error);
     }
 
+    /// <summary>Starts it and leaves its stdin open.</summary>
+    public static LocketProcess Begin(IReadOnlyList<string> arguments) => new(Start(arguments, []));
+
+    /// <summary>Writes to its stdin, as far as it reads.</summary>
+    public Task WriteAsync(string text) => _process.StandardInput.WriteAsync(text.AsMemory(), TestContext.Current.CancellationToken);
+
+    /// <summary>Sends a signal, such as <c>TERM</c>, and reads to its end what it says.</summary>
+    public async Task<Ended> AskToEndAsync(string signal)
+    {
+        var cancelled = TestContext.Current.CancellationToken;
+        using (var kill = Process.Start("/bin/kill", [$"-{signal}", $"{Id}"]))
+        {
+            await kill.WaitForExitAsync(cancelled);
+        }
+
+        var (output, error) = (_process.StandardOutput.ReadToEndAsync(cancelled), _process.StandardError.ReadToEndAsync(cancelled));
+        await _process.WaitForExitAsync(cancelled);
+
+        return new Ended(_process.ExitCode, await output, await error);
+    }
+
     /// <summary>Starts <c>locket serve</c> on a data directory and waits until it is ready.</summary>
     public static async Task<LocketProcess> ServeAsync(string data)
     {
