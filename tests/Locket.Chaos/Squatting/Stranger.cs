@@ -13,6 +13,7 @@ internal sealed class Stranger : IAsyncDisposable
     private readonly List<Task> _talks = [];
     private readonly Func<Stream, byte[], CancellationToken, Task> _answer;
     private readonly Task _work;
+    private int _asked;
 
     private Stranger(Socket listener, Func<Stream, byte[], CancellationToken, Task> answer)
     {
@@ -23,6 +24,9 @@ internal sealed class Stranger : IAsyncDisposable
     public int Port => ((IPEndPoint)_listener.LocalEndPoint!).Port;
 
     public int Connections { get; private set; }
+
+    /// <summary>How often it was asked to prove that it knows the token.</summary>
+    public int Asked => _asked;
 
     /// <summary>All bytes of all connections.</summary>
     public string Heard
@@ -93,6 +97,11 @@ internal sealed class Stranger : IAsyncDisposable
                 lock (_heard)
                 {
                     _heard.Write(buffer, 0, read);
+                }
+
+                if (buffer.AsSpan(0, read).IndexOf("POST /v1/proof"u8) >= 0)
+                {
+                    Interlocked.Increment(ref _asked);
                 }
 
                 await _answer(stream, buffer[..read], _end.Token);
