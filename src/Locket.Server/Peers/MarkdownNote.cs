@@ -6,17 +6,12 @@ namespace Locket.Server.Peers;
 /// <summary>One Markdown note under way from its first line to its last.</summary>
 internal sealed class MarkdownNote
 {
-    /// <summary>Bytes of plain text in one memory: about what fits on a screen, so that a search finds the place and not the book.</summary>
-    public const int SectionBytes = 2_000;
-
     private readonly string _file;
     private readonly string _title;
     private readonly string[] _lines;
     private readonly Frontmatter _head;
     private readonly HashSet<string> _edges = new(StringComparer.Ordinal);
-    private readonly List<string> _section = [];
-    private string? _heading;
-    private int _sectionLine;
+    private readonly NoteSection _section;
     private int _at;
 
     private MarkdownNote(string file, string text)
@@ -25,6 +20,7 @@ internal sealed class MarkdownNote
         _lines = text.Split('\n');
         _head = Frontmatter.Of(_lines);
         _title = Fit.Name(_head["title"]) ?? Fit.Name(FirstHeading()) ?? Fit.Name(Path.GetFileNameWithoutExtension(file)) ?? "note";
+        _section = new NoteSection(_title, Written, _head.List("tags"), At);
     }
 
     /// <summary>When it was written, as far as its head says.</summary>
@@ -47,7 +43,7 @@ internal sealed class MarkdownNote
             About = [title],
             OccurredAt = written,
             CreatedAt = written,
-            Metadata = line.Context is null ? [] : [KeyValuePair.Create("context", Text(line.Context))],
+            Metadata = line.Context is null ? [] : [KeyValuePair.Create("context", NoteSection.Text(line.Context))],
         };
     }
 
@@ -62,12 +58,12 @@ internal sealed class MarkdownNote
         for (_at = _head.Lines; _at < _lines.Length; _at++)
         {
             var line = _lines[_at].TrimEnd();
-            var mark = FenceOf(line);
+            var mark = NoteMarks.FenceOf(line);
             if (fence.Length > 0 || mark.Length > 0)
             {
                 // Inside a block of code nothing means anything.
                 fence = fence.Length == 0 ? mark : mark.StartsWith(fence, StringComparison.Ordinal) ? "" : fence;
-                Keep(line);
+                _section.Keep(line, _at);
                 continue;
             }
 
@@ -77,7 +73,7 @@ internal sealed class MarkdownNote
             }
         }
 
-        foreach (var found in Section())
+        foreach (var found in _section.Take())
         {
             yield return found;
         }
@@ -85,11 +81,11 @@ internal sealed class MarkdownNote
 
     private IEnumerable<Found> Take(string line)
     {
-        var isRelations = _heading?.StartsWith("relation", StringComparison.OrdinalIgnoreCase) == true;
-        var isObservations = _heading?.StartsWith("observation", StringComparison.OrdinalIgnoreCase) == true;
+        var isRelations = _section.Heading?.StartsWith("relation", StringComparison.OrdinalIgnoreCase) == true;
+        var isObservations = _section.Heading?.StartsWith("observation", StringComparison.OrdinalIgnoreCase) == true;
         if (NoteBlock.Begin(line) is { } block)
         {
-            return [.. Section(), Block(block.Number, block.Json)];
+            return [.. _section.Take(), Block(block.Number, block.Json)];
         }
 
         if (NoteBlock.Relation(line) is { } written)
@@ -97,13 +93,13 @@ internal sealed class MarkdownNote
             return Edge(written);
         }
 
-        if (HeadingOf(line) is { } heading)
+        if (NoteMarks.HeadingOf(line) is { } heading)
         {
-            var before = Section().ToArray();
-            _heading = heading;
+            var before = _section.Take().ToArray();
+            _section.Heading = heading;
             if (heading != _title)
             {
-                Keep(line);
+                _section.Keep(line, _at);
             }
 
             return before;
@@ -111,17 +107,17 @@ internal sealed class MarkdownNote
 
         if (RelationLine.Parse(line, isRelations) is { } relation)
         {
-            return [.. Section(), .. Edge(relation)];
+            return [.. _section.Take(), .. Edge(relation)];
         }
 
         if (ObservationLine.Parse(line, needsCategory: !isObservations) is { } observation)
         {
             var found = new FoundMemory(At(_at), MemoryOf(_title, observation, Written, _head.List("tags")));
 
-            return [.. Section(), found, .. Links(observation.Text)];
+            return [.. _section.Take(), found, .. Links(observation.Text)];
         }
 
-        Keep(line);
+        _section.Keep(line, _at);
 
         return Links(line);
     }
@@ -173,62 +169,7 @@ internal sealed class MarkdownNote
     private IEnumerable<Found> Links(string text) =>
         RelationLine.LinksIn(text).SelectMany(target => Edge(new RelationLine(RelationLine.Links, target, Context: null)));
 
-    private void Keep(string line)
-    {
-        if (_section.Count == 0)
-        {
-            _sectionLine = _at;
-        }
-
-        _section.Add(line);
-    }
-
-    // What stood between the last heading, observation or relation and here.
-    private IEnumerable<Found> Section()
-    {
-        var text = string.Join('\n', _section).Trim('\n');
-        var isEmpty = _section.All(line => string.IsNullOrWhiteSpace(line) || HeadingOf(line) is not null);
-        var line = _sectionLine;
-        _section.Clear();
-        if (isEmpty)
-        {
-            yield break;
-        }
-
-        foreach (var part in LongText.Cut(text, SectionBytes))
-        {
-            yield return new FoundMemory(At(line), new PeerMemory
-            {
-                Format = PeerFormats.Markdown,
-                Key = string.Create(CultureInfo.InvariantCulture, $"{_title.Length}:{_title}{part}"),
-                Text = part,
-                Tags = _head.List("tags"),
-                About = [_title],
-                OccurredAt = Written,
-                CreatedAt = Written,
-                Metadata = _heading is null || _heading == _title ? [] : [KeyValuePair.Create("heading", Text(_heading))],
-            });
-        }
-    }
-
-    private string? FirstHeading() => _lines.Skip(_head.Lines).Select(HeadingOf).FirstOrDefault(heading => heading is not null);
-
-    private static string? HeadingOf(string line)
-    {
-        var level = line.Length - line.AsSpan().TrimStart('#').Length;
-
-        return level is >= 1 and <= 6 && line.Length > level && line[level] == ' ' && line[level..].Trim() is { Length: > 0 } heading ? heading : null;
-    }
-
-    private static string FenceOf(string line)
-    {
-        var bare = line.TrimStart();
-        var mark = bare.StartsWith("```", StringComparison.Ordinal) ? '`' : bare.StartsWith("~~~", StringComparison.Ordinal) ? '~' : '\0';
-
-        return mark == '\0' ? "" : new string(mark, bare.Length - bare.AsSpan().TrimStart(mark).Length);
-    }
+    private string? FirstHeading() => _lines.Skip(_head.Lines).Select(NoteMarks.HeadingOf).FirstOrDefault(heading => heading is not null);
 
     private string At(int line) => string.Create(CultureInfo.InvariantCulture, $"{_file} line {line + 1}");
-
-    private static JsonElement Text(string text) => JsonSerializer.SerializeToElement(text, NoteJson.Default.String);
 }
