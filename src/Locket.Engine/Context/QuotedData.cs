@@ -47,6 +47,10 @@ public static class QuotedData
         return occurredAt is { } at ? $"{said}, of {at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}" : said;
     }
 
+    /// <summary>What the server says of one item, in a line; what a writer could choose stands last.</summary>
+    public static string Head(string id, string trust, string age, string origin, string? client, string kind) =>
+        $"id {id} | trust {trust} | {age} | from {origin}{(client is null ? "" : $" via {client}")} | {kind}";
+
     private static string Mark(IReadOnlyList<string> items)
     {
         string mark;

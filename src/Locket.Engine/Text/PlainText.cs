@@ -1,8 +1,12 @@
+using System.Text;
+
 namespace Locket.Engine.Text;
 
-/// <summary>Questions about strings that came from outside.</summary>
+/// <summary>Questions about strings that came from outside, and forms in which they may be shown.</summary>
 public static class PlainText
 {
+    private const string Cut = "…";
+
     /// <summary>False when a surrogate stands alone: such a string cannot be written as UTF-8 and read back.</summary>
     public static bool IsWellFormed(string text)
     {
@@ -25,4 +29,31 @@ public static class PlainText
     }
 
     public static bool HasControl(string text) => text.Any(char.IsControl);
+
+    /// <summary>The words in one line: what stands there cannot look like several lines, nor like a heading.</summary>
+    public static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>At most so many bytes of UTF-8, cut between two characters, with an ellipsis where something was cut off.</summary>
+    public static string Shortened(string text, long bytes)
+    {
+        if (Encoding.UTF8.GetByteCount(text) <= bytes)
+        {
+            return text;
+        }
+
+        var left = bytes - Encoding.UTF8.GetByteCount(Cut);
+        var end = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            left -= rune.Utf8SequenceLength;
+            if (left < 0)
+            {
+                break;
+            }
+
+            end += rune.Utf16SequenceLength;
+        }
+
+        return text[..end] + Cut;
+    }
 }

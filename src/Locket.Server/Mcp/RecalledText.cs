@@ -16,17 +16,9 @@ internal sealed class RecalledText(TimeProvider clock)
     private string Item(Memory memory, string? text)
     {
         var age = QuotedData.Age(clock.GetUtcNow() - memory.CreatedAt, memory.Content.OccurredAt);
-
-        // What a writer could choose stands last, after what the server says.
-        var head = $"id {memory.Id} | trust {memory.Content.Trust.Name()} | {age} | from {Source(memory)} | {memory.Content.Kind}";
+        var head = QuotedData.Head(
+            memory.Id.ToString(), memory.Content.Trust.Name(), age, memory.Content.Origin.Name(), memory.Writer.Client, memory.Content.Kind);
 
         return text is null ? head : $"{head}\n{text}";
-    }
-
-    private static string Source(Memory memory)
-    {
-        var client = memory.Writer.Client is { } name ? $" via {name}" : "";
-
-        return $"{memory.Content.Origin.Name()}{client}";
     }
 }

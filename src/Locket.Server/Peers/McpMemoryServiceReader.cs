@@ -1,28 +1,11 @@
-using System.Runtime.CompilerServices;
-
 namespace Locket.Server.Peers;
 
 /// <summary>The export of mcp-memory-service: <c>{"export_metadata":{…},"memories":[…]}</c>. A memory there is the hash of what it says.</summary>
-internal sealed class McpMemoryServiceReader : IPeerReader
+internal sealed class McpMemoryServiceReader() : JsonListReader(PeerFormats.McpMemoryService, "memories")
 {
-    private static readonly string[] Lists = ["memories"];
     private static readonly string[] Kept = ["export_source", "updated_at_iso"];
 
-    public string Format => PeerFormats.McpMemoryService;
-
-    public IReadOnlyList<PeerFile> Choose(PeerSource source) => source.IsFolder || source.IsZip
-        ? [.. source.Files.Where(file => file.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase))]
-        : source.Files;
-
-    public async IAsyncEnumerable<Found> ReadAsync(PeerFile file, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (var record in JsonRecords.OfDocumentAsync(file, Lists, cancellationToken))
-        {
-            yield return record.Fault is { } fault ? new FoundFault(record.At, fault) : Of(record);
-        }
-    }
-
-    private Found Of(JsonRecord record)
+    protected override Found Of(JsonRecord record)
     {
         var value = record.Value;
         if (value.Text("content") is not { } text || string.IsNullOrWhiteSpace(text))

@@ -1,33 +1,15 @@
-using System.Runtime.CompilerServices;
-
 namespace Locket.Server.Peers;
 
 /// <summary>
 /// What mem0 answers when it is asked for its memories: <c>{"results":[…]}</c> of the open server and of the platform,
 /// <c>{"memories":[…]}</c> of an export job, or the bare list.
 /// </summary>
-internal sealed class Mem0Reader : IPeerReader
+internal sealed class Mem0Reader() : JsonListReader(PeerFormats.Mem0, "results", "memories")
 {
-    private static readonly string[] Lists = ["results", "memories"];
-
     // Who and where it was said: the space is chosen by whoever imports, so these stay with the memory.
     private static readonly string[] Kept = ["user_id", "agent_id", "app_id", "run_id", "actor_id", "role", "updated_at", "immutable"];
 
-    public string Format => PeerFormats.Mem0;
-
-    public IReadOnlyList<PeerFile> Choose(PeerSource source) => source.IsFolder || source.IsZip
-        ? [.. source.Files.Where(file => file.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase))]
-        : source.Files;
-
-    public async IAsyncEnumerable<Found> ReadAsync(PeerFile file, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (var record in JsonRecords.OfDocumentAsync(file, Lists, cancellationToken))
-        {
-            yield return record.Fault is { } fault ? new FoundFault(record.At, fault) : Of(record);
-        }
-    }
-
-    private Found Of(JsonRecord record)
+    protected override Found Of(JsonRecord record)
     {
         var value = record.Value;
         if ((value.Text("memory") ?? value.Text("text")) is not { } text || string.IsNullOrWhiteSpace(text))

@@ -70,43 +70,30 @@ internal sealed class DeleteMemoryTool(Mem0Writer writer) : Mem0Tool(Card)
     }
 }
 
-internal sealed class DeleteAllMemoriesTool(Mem0Writer writer) : Mem0Tool(Card)
+/// <summary>Forgets what belongs to an agent, app or run, or everything: under two names, of which one wants to be told what.</summary>
+internal sealed class DeleteScopeTool(Mem0Writer writer, string name, string title, string description, string said, bool needsOne) : Mem0Tool(new(name, title, Scope.Write)
 {
-    private static readonly ProfileCard Card = new("delete_all_memories", "Delete all memories", Scope.Write)
-    {
-        Description = "Forget every memory, or every one of an agent, app or run. Ask the user before you do it.",
-        Input = Shape.Object(Ids),
-        IsDestructive = true,
-        IsIdempotent = true,
-    };
+    Description = description + " Ask the user before you do it.",
+    Input = Shape.Object(Ids),
+    IsDestructive = true,
+    IsIdempotent = true,
+})
+{
+    public static DeleteScopeTool Memories(Mem0Writer writer) => new(
+        writer, "delete_all_memories", "Delete all memories", "Forget every memory, or every one of an agent, app or run.", "Memories deleted successfully!", needsOne: false);
+
+    public static DeleteScopeTool Entities(Mem0Writer writer) => new(
+        writer, "delete_entities", "Delete entities", "Forget all that belongs to a user, an agent, an app or a run; name exactly one.", "Entity deleted successfully!", needsOne: true);
 
     protected override async Task<CallToolResult> RunAsync(Mem0Asker asker, Mem0Members members, string? key, CancellationToken cancellationToken)
     {
-        await writer.DeleteAllAsync(asker, Mem0Scope.Read(members, asker), key, cancellationToken);
-
-        return Said("Memories deleted successfully!");
-    }
-}
-
-internal sealed class DeleteEntitiesTool(Mem0Writer writer) : Mem0Tool(Card)
-{
-    private static readonly ProfileCard Card = new("delete_entities", "Delete entities", Scope.Write)
-    {
-        Description = "Forget all that belongs to a user, an agent, an app or a run; name exactly one. Ask the user before you do it.",
-        Input = Shape.Object(Ids),
-        IsDestructive = true,
-        IsIdempotent = true,
-    };
-
-    protected override async Task<CallToolResult> RunAsync(Mem0Asker asker, Mem0Members members, string? key, CancellationToken cancellationToken)
-    {
-        if (Mem0FilterReader.Ids.Count(name => members.Text(name) is not null) != 1)
+        if (needsOne && Mem0FilterReader.Ids.Count(id => members.Text(id) is not null) != 1)
         {
             throw RefusalException.Invalid($"name exactly one of {string.Join(", ", Mem0FilterReader.Ids)}");
         }
 
         await writer.DeleteAllAsync(asker, Mem0Scope.Read(members, asker), key, cancellationToken);
 
-        return Said("Entity deleted successfully!");
+        return Said(said);
     }
 }
