@@ -4,7 +4,7 @@ using Locket.Client.Contracts;
 
 namespace Locket.Client;
 
-/// <content>Whole spaces out and in, one memory a line (NDJSON).</content>
+/// <content>Whole spaces out and in, line by line (NDJSON): memories, then what things are called and the edges between them.</content>
 public sealed partial class LocketClient
 {
     /// <summary>Reads every memory of a space, oldest first.</summary>
@@ -17,14 +17,14 @@ public sealed partial class LocketClient
         using var reader = new StreamReader(lines);
         while (await NextAsync(reader, cancellationToken) is { } line)
         {
-            if (line.Length > 0)
+            if (line.Length > 0 && !IsOfGraph(line))
             {
                 yield return Parsed(line);
             }
         }
     }
 
-    /// <summary>Opens the export of a space as it stands on the wire, one memory a line.</summary>
+    /// <summary>Opens the export of a space as it stands on the wire: one memory a line, then the graph.</summary>
     /// <param name="space">Where.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>A stream to read and to close; one that breaks off throws an <see cref="IOException"/>.</returns>
@@ -37,7 +37,7 @@ public sealed partial class LocketClient
         return await response.Content.ReadAsStreamAsync(cancellationToken);
     }
 
-    /// <summary>Stores memories that are written one a line. Doing it twice changes nothing, so a broken import is begun anew.</summary>
+    /// <summary>Stores what an export wrote, or memories that others wrote one a line. Doing it twice changes nothing, so a broken import is begun anew.</summary>
     /// <param name="space">Where.</param>
     /// <param name="lines">NDJSON in UTF-8, at most 64 MiB; read to its end and left open.</param>
     /// <param name="cancellationToken">Ends the attempt; what was stored stays.</param>
@@ -61,6 +61,10 @@ public sealed partial class LocketClient
             throw new LocketUnreachableException("the connection was lost in the middle of the export", lost);
         }
     }
+
+    // What things are called, and edges: they stand behind the memories, and the member that says so stands first.
+    private static bool IsOfGraph(string line) =>
+        line.StartsWith("{\"entity\":", StringComparison.Ordinal) || line.StartsWith("{\"relation\":", StringComparison.Ordinal);
 
     private static MemoryView Parsed(string line)
     {

@@ -103,12 +103,19 @@ public sealed record AuditEntryView(
 /// <param name="Next">Ask again after this one.</param>
 public sealed record AuditPageView(IReadOnlyList<AuditEntryView> Entries, long Next);
 
-/// <summary>How many memories an import made.</summary>
+/// <summary>How much an import made.</summary>
 /// <param name="Imported">New memories.</param>
-/// <param name="Existing">Lines that were there already.</param>
+/// <param name="Existing">Memories that were there already.</param>
 /// <param name="Failed">Lines that were refused.</param>
 /// <param name="Errors">The first of those, a sentence each, with the line number.</param>
-public sealed record ImportView(int Imported, int Existing, int Failed, IReadOnlyList<string> Errors);
+public sealed record ImportView(int Imported, int Existing, int Failed, IReadOnlyList<string> Errors)
+{
+    /// <summary>Named things that were described anew; null for none.</summary>
+    public int? Entities { get; init; }
+
+    /// <summary>New edges; null for none.</summary>
+    public int? Relations { get; init; }
+}
 
 /// <summary>Whether every seal of the audit log holds.</summary>
 /// <param name="Holds">True when nothing was changed, moved or taken away.</param>

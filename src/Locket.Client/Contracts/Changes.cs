@@ -57,7 +57,7 @@ public sealed record ChangeView
     public EdgeView? Relation { get; init; }
 
     /// <summary>The named thing.</summary>
-    public DescribeRequest? Entity { get; init; }
+    public ThingView? Entity { get; init; }
 }
 
 /// <summary>What a memory says, as it is kept.</summary>
@@ -113,3 +113,9 @@ public sealed record ContentView
 /// <param name="Since">From when on it holds.</param>
 /// <param name="Until">Until when it held; null while it holds.</param>
 public sealed record EdgeView(string From, string Relation, string To, DateTimeOffset? Since, DateTimeOffset? Until);
+
+/// <summary>What a named thing is called, as it is kept.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">Its type; null where nobody said one.</param>
+/// <param name="Copy">Null, or 2 and more for another thing of the same name.</param>
+public sealed record ThingView(string Name, string? Type, int? Copy);

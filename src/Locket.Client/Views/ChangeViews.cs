@@ -23,8 +23,8 @@ internal static class ChangeViews
             Content = change.Content?.ToView(),
             Status = change.Status?.Name(),
             ReplacedBy = change.By?.ToString(),
-            Relation = change.Relation is { } edge ? new EdgeView(edge.From, edge.Relation, edge.To, edge.Since, edge.Until) : null,
-            Entity = change.Entity is { } entity ? new DescribeRequest { Name = entity.Name, Type = entity.Type } : null,
+            Relation = change.Relation?.ToView(),
+            Entity = change.Entity?.ToView(),
         };
 
     /// <exception cref="JsonException">It is no change of ours.</exception>
@@ -44,8 +44,8 @@ internal static class ChangeViews
                 Content = view.Content?.ToContent(),
                 Status = view.Status is { } status ? MemoryStatusNames.Parse(status) : null,
                 By = view.ReplacedBy is { } by ? Id(by) : null,
-                Relation = view.Relation is { } edge ? new RelationContent(edge.From, edge.Relation, edge.To, edge.Since, edge.Until) : null,
-                Entity = view.Entity is { } entity ? new EntityContent(entity.Name, entity.Type) : null,
+                Relation = view.Relation?.ToContent(),
+                Entity = view.Entity?.ToContent(),
                 IsPurged = view.Purged == true,
             };
         }
@@ -54,6 +54,14 @@ internal static class ChangeViews
             throw new JsonException(strange.Message, strange);
         }
     }
+
+    public static EdgeView ToView(this RelationContent edge) => new(edge.From, edge.Relation, edge.To, edge.Since, edge.Until);
+
+    public static RelationContent ToContent(this EdgeView edge) => new(edge.From, edge.Relation, edge.To, edge.Since, edge.Until);
+
+    public static ThingView ToView(this EntityContent entity) => new(entity.Name, entity.Type.Length == 0 ? null : entity.Type, entity.Copy);
+
+    public static EntityContent ToContent(this ThingView thing) => new(thing.Name, thing.Type ?? "", thing.Copy);
 
     private static readonly Dictionary<string, ChangeKind> Kinds =
         Enum.GetValues<ChangeKind>().ToDictionary(kind => kind.Name(), StringComparer.Ordinal);

@@ -72,11 +72,11 @@ public sealed class GraphRules(SpaceLedger ledger, RequestLedger requests, Looku
         await requests.KeepAsync(transaction, grant, key, DescribeAction, canonical, new DoneRequest([change.Id.Value], 1, 1), cancellationToken);
     }
 
-    /// <summary>Adds an edge, whether or not one like it stands.</summary>
+    /// <summary>Adds an edge, whether or not one like it stands; it holds from now on, unless it says since when.</summary>
     internal ValueTask<Change> AddAsync(
         IRecordTransaction transaction, WriteGrant grant, RelationContent edge, string? key, CancellationToken cancellationToken)
     {
-        var change = SpaceLedger.Draft(MemoryId.New(clock), 1, ChangeKind.Related, grant) with { Relation = edge with { Since = clock.GetUtcNow() }, RequestKey = key };
+        var change = SpaceLedger.Draft(MemoryId.New(clock), 1, ChangeKind.Related, grant) with { Relation = edge with { Since = edge.Since ?? clock.GetUtcNow() }, RequestKey = key };
 
         return ledger.AppendAsync(transaction, grant, change, RelateAction, Canonical(edge), cancellationToken);
     }
@@ -111,19 +111,39 @@ public sealed class GraphRules(SpaceLedger ledger, RequestLedger requests, Looku
     }
 
     /// <returns>Whether a description of this name stands that was written since descriptions are looked up by their name.</returns>
-    internal async ValueTask<bool> IsDescribedAsync(IRecordTransaction transaction, string name, CancellationToken cancellationToken)
+    internal async ValueTask<bool> IsDescribedAsync(IRecordTransaction transaction, string name, CancellationToken cancellationToken) =>
+        await StandsAsync(transaction, name, _ => true, cancellationToken);
+
+    /// <summary>Describes a thing as an export says it, unless it is described already or was brought in before.</summary>
+    /// <returns>Whether it was described.</returns>
+    internal async ValueTask<bool> BringAsync(
+        IRecordTransaction transaction, WriteGrant grant, EntityContent entity, string key, CancellationToken cancellationToken)
     {
-        var mac = hasher.OfContent(transaction.Head.Incarnation, Canonical(name));
-        foreach (var id in await transaction.FindByContentAsync(mac, cancellationToken))
+        if (await StandsAsync(transaction, entity.Name, other => other.Copy == entity.Copy, cancellationToken))
         {
-            var changes = await ledger.ChangesAsync(transaction, id, cancellationToken);
-            if (changes.Count > 0 && changes[^1] is { Kind: ChangeKind.Described, Entity: { } entity } && entity.Name == name)
-            {
-                return true;
-            }
+            return false;
         }
 
-        return false;
+        var before = transaction.Head.Sequence;
+        await DescribeAsync(transaction, grant, entity, key, cancellationToken);
+
+        return transaction.Head.Sequence > before;
+    }
+
+    /// <summary>Adds an edge as an export says it, unless it stands or was brought in before.</summary>
+    /// <returns>Whether it was added.</returns>
+    internal async ValueTask<bool> BringAsync(
+        IRecordTransaction transaction, WriteGrant grant, RelationContent edge, string key, CancellationToken cancellationToken)
+    {
+        if (await StandingAsync(transaction, edge, cancellationToken) is not null)
+        {
+            return false;
+        }
+
+        var before = transaction.Head.Sequence;
+        await RelateAsync(transaction, grant, edge, key, cancellationToken);
+
+        return transaction.Head.Sequence > before;
     }
 
     /// <returns>The change that made the edge of these names that stands, or null.</returns>
@@ -140,6 +160,22 @@ public sealed class GraphRules(SpaceLedger ledger, RequestLedger requests, Looku
         }
 
         return null;
+    }
+
+    private async ValueTask<bool> StandsAsync(
+        IRecordTransaction transaction, string name, Func<EntityContent, bool> isMeant, CancellationToken cancellationToken)
+    {
+        var mac = hasher.OfContent(transaction.Head.Incarnation, Canonical(name));
+        foreach (var id in await transaction.FindByContentAsync(mac, cancellationToken))
+        {
+            var changes = await ledger.ChangesAsync(transaction, id, cancellationToken);
+            if (changes.Count > 0 && changes[^1] is { Kind: ChangeKind.Described, Entity: { } entity } && entity.Name == name && isMeant(entity))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private ValueTask<Change> EndAsync(IRecordTransaction transaction, WriteGrant grant, Change standing, string? key, CancellationToken cancellationToken)

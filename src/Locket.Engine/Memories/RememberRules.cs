@@ -36,9 +36,10 @@ public sealed class RememberRules(MemoryTimeline timeline, RequestLedger request
             return (there, false);
         }
 
-        // A memory that comes back as forgotten or superseded is not the one that stands, even if it says the same.
+        // A memory that comes back as forgotten or superseded is not the one that stands, even if it says the same; and two that an export
+        // tells apart are two, as observations said twice are.
         var mayBeSame = content.Replaces is null && draft.Fields is { MayRepeat: false, Place: null } && kept is null or { Status: MemoryStatus.Active };
-        if (mayBeSame && await SameAsync(transaction, grant, content, cancellationToken) is { } same)
+        if (mayBeSame && await SameAsync(transaction, grant, content, cancellationToken) is { } same && (kept is null || same.Content.RememberedAt is null))
         {
             await transaction.TouchAsync(cancellationToken);
             await timeline.KeepAsync(transaction, grant, key, RememberAction, request, same, 0, cancellationToken);

@@ -27,6 +27,10 @@ internal sealed class EntityNode(string name)
         || Memories.Values.Any(memory => !memory.HasExpired(now))
         || Edges.Values.Any(edge => edge.HoldsAt(now));
 
+    /// <summary>What still stands of what it was called, the newest of each thing of this name.</summary>
+    public IEnumerable<Description> Standing() =>
+        Descriptions.Values.Where(description => !description.IsOver).GroupBy(description => description.Copy).Select(copy => copy.Last());
+
     public EntityView View(long now) => new(
         Name,
         Descriptions.Values.LastOrDefault(description => description is { IsOver: false, Copy: 1, Type.Length: > 0 })?.Type,

@@ -144,6 +144,14 @@ public sealed class SpaceIndex
     /// <returns>Those of exactly this name: none, one, or several that were made together.</returns>
     public IReadOnlyList<NodeView> Nodes(string name, DateTimeOffset now) => NodeList.Named(_graph, name, now.UtcTicks);
 
+    /// <returns>What described things are called, oldest first.</returns>
+    public IReadOnlyList<EntityContent> Descriptions() =>
+    [
+        .. _graph.All.SelectMany(node => node.Standing())
+            .OrderBy(description => description.Sequence)
+            .Select(description => new EntityContent(description.Name, description.Type, description.Copy == 1 ? null : description.Copy)),
+    ];
+
     /// <summary>Edges that hold at a time, in order of sequence; with names given, only those from and to exactly them.</summary>
     public IReadOnlyList<RelationView> Relations(DateTimeOffset at, string? from = null, string? relation = null, string? to = null) =>
     [

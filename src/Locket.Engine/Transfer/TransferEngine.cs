@@ -1,13 +1,16 @@
 using System.Runtime.CompilerServices;
+using Locket.Engine.Graph;
 using Locket.Engine.Memories;
 using Locket.Engine.Records;
 using Locket.Engine.Sealing;
+using Locket.Engine.Search;
 using Locket.Engine.Security;
 
 namespace Locket.Engine.Transfer;
 
 /// <summary>Whole spaces out and in.</summary>
-public sealed class TransferEngine(IRecordStore store, RecordSealer sealer, RememberRules remembering, SpaceRooms rooms)
+public sealed class TransferEngine(
+    IRecordStore store, RecordSealer sealer, RememberRules remembering, SpaceRooms rooms, GraphRules weaving, SpaceIndexes indexes, TimeProvider clock)
 {
     private const int Page = 1_000;
 
@@ -65,6 +68,47 @@ public sealed class TransferEngine(IRecordStore store, RecordSealer sealer, Reme
                 }
 
                 return outcomes;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>What things are called, and the edges that hold.</summary>
+    public Task<DescribedGraph> ExportGraphAsync(Caller caller, SpaceName space, CancellationToken cancellationToken) => indexes.ReadAsync(
+        caller.MayRead(space),
+        index => new DescribedGraph(
+            index.Descriptions(),
+            [.. index.Relations(clock.GetUtcNow()).Select(edge => new RelationContent(edge.From, edge.Relation, edge.To, edge.Since, edge.Until))]),
+        cancellationToken);
+
+    /// <summary>
+    /// Adds a part of a graph in one durable step; doing it twice changes nothing, and neither what was described otherwise here nor what
+    /// was ended here lately comes back.
+    /// </summary>
+    public async Task<WovenGraph> ImportGraphAsync(Caller caller, SpaceName space, DescribedGraph graph, CancellationToken cancellationToken)
+    {
+        var grant = caller.MayWrite(space);
+
+        return await store.WriteAsync(
+            grant,
+            async transaction =>
+            {
+                var (entities, relations) = (0, 0);
+                foreach (var entity in graph.Entities)
+                {
+                    entities += await weaving.BringAsync(transaction, grant, entity, TransferKeys.Of(entity), cancellationToken) ? 1 : 0;
+                }
+
+                foreach (var edge in graph.Relations)
+                {
+                    relations += await weaving.BringAsync(transaction, grant, edge, TransferKeys.Of(edge), cancellationToken) ? 1 : 0;
+                }
+
+                if (entities + relations == 0)
+                {
+                    await transaction.TouchAsync(cancellationToken);
+                }
+
+                return new WovenGraph(entities, relations);
             },
             cancellationToken);
     }

@@ -10,3 +10,6 @@ public sealed record ImportItem(MemoryDraft Draft, KeptIdentity? Kept);
 
 /// <param name="IsNew">False when it was there already.</param>
 public sealed record ImportOutcome(MemoryId Id, bool IsNew);
+
+/// <summary>How much of a graph was not there yet.</summary>
+public sealed record WovenGraph(int Entities, int Relations);

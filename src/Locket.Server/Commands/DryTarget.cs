@@ -22,6 +22,7 @@ internal sealed class DryTarget : IImportTarget
     public async Task<ImportView> StoreAsync(Stream lines, CancellationToken cancellationToken)
     {
         var (imported, existing) = (0, 0);
+        var (entities, relations) = (_entities.Count, _edges.Count);
         var errors = new List<string>();
         await foreach (var (number, utf8) in TextLines.ReadAsync(lines, JsonLines.LongestLine, cancellationToken))
         {
@@ -33,13 +34,13 @@ internal sealed class DryTarget : IImportTarget
                 case { IsNew: true }:
                     imported++;
                     break;
-                default:
-                    existing += utf8 is { Length: 0 } ? 0 : 1;
+                case { IsNew: false }:
+                    existing++;
                     break;
             }
         }
 
-        return new ImportView(imported, existing, errors.Count, errors);
+        return new ImportView(imported, existing, errors.Count, errors) { Entities = _entities.Count - entities, Relations = _edges.Count - relations };
     }
 
     public Task<bool> RefreshAsync(string id, string text, CancellationToken cancellationToken) => Task.FromResult(false);
@@ -60,20 +61,28 @@ internal sealed class DryTarget : IImportTarget
         }
     }
 
-    private (string? Fault, bool IsNew) Check(byte[]? utf8)
+    // Neither new nor known is what is no memory: an empty line, a thing or an edge.
+    private (string? Fault, bool? IsNew) Check(byte[]? utf8)
     {
         if (utf8 is null)
         {
-            return ($"longer than {JsonLines.LongestLine} bytes", false);
+            return ($"longer than {JsonLines.LongestLine} bytes", null);
         }
 
         if (utf8.Length == 0)
         {
-            return (null, false);
+            return (null, null);
         }
 
         try
         {
+            if (GraphLine.Find(utf8) is { } part)
+            {
+                Note(part);
+
+                return (null, null);
+            }
+
             var line = JsonRequest.Parse(utf8, RestJson.Default.ImportLine);
             line.ToItem();
             var isNew = _ids.Add(line.Id?.ToString() ?? Convert.ToHexStringLower(SHA256.HashData(utf8)));
@@ -83,7 +92,20 @@ internal sealed class DryTarget : IImportTarget
         }
         catch (RefusalException refusal)
         {
-            return (refusal.Message, false);
+            return (refusal.Message, null);
+        }
+    }
+
+    private void Note(GraphLine part)
+    {
+        if (part.Entity is { } entity)
+        {
+            _entities.Add(entity.Name);
+        }
+
+        if (part.Relation is { } edge)
+        {
+            _edges.Add((edge.From, edge.Relation, edge.To));
         }
     }
 

@@ -98,7 +98,7 @@ internal static class PeerRecognition
             {
                 "entity" when value.Member("name") is not null => PeerFormats.ServerMemory,
                 "relation" when value.Member("from") is not null => PeerFormats.ServerMemory,
-                _ => value.Text("text") is not null ? PeerFormats.Native : null,
+                _ => value.Text("text") is not null || IsOfGraph(value) ? PeerFormats.Native : null,
             };
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)
@@ -106,6 +106,9 @@ internal static class PeerRecognition
             return null;
         }
     }
+
+    // An export of ours ends with these, and of a space without memories it holds nothing else.
+    private static bool IsOfGraph(JsonElement value) => value.Member("entity")?.Text("name") is not null || value.Member("relation")?.Text("from") is not null;
 
     private static IEnumerable<string> OfDocument(JsonShape shape)
     {

@@ -1,4 +1,6 @@
 using Locket.Client.Contracts;
+using Locket.Engine.Graph;
+using Locket.Engine.Records;
 using Locket.Engine.Refusals;
 using Locket.Engine.Security;
 using Locket.Engine.Transfer;
@@ -19,11 +21,14 @@ internal sealed class Importer(TransferEngine engine, Caller caller, SpaceName s
     private const int MostErrors = 20;
 
     private readonly List<(int Line, ImportItem Item)> _waiting = [];
+    private readonly List<EntityContent> _entities = [];
+    private readonly List<RelationContent> _relations = [];
     private readonly List<string> _errors = [];
     private int _line;
     private int _imported;
     private int _existing;
     private int _failed;
+    private WovenGraph _woven = new(0, 0);
 
     /// <param name="utf8">The line, or null for one that was too long to be read.</param>
     public async Task TakeAsync(byte[]? utf8, CancellationToken cancellationToken)
@@ -42,7 +47,15 @@ internal sealed class Importer(TransferEngine engine, Caller caller, SpaceName s
 
         try
         {
-            _waiting.Add((_line, JsonRequest.Parse(utf8, RestJson.Default.ImportLine).ToItem()));
+            if (GraphLine.Find(utf8) is { } line)
+            {
+                _entities.AddRange(line.Entity is { } thing ? [thing.ToContent()] : []);
+                _relations.AddRange(line.Relation is { } edge ? [edge.ToContent()] : []);
+            }
+            else
+            {
+                _waiting.Add((_line, JsonRequest.Parse(utf8, RestJson.Default.ImportLine).ToItem()));
+            }
         }
         catch (RefusalException refusal)
         {
@@ -53,14 +66,33 @@ internal sealed class Importer(TransferEngine engine, Caller caller, SpaceName s
         {
             await StoreAsync(cancellationToken);
         }
+
+        if (_entities.Count + _relations.Count == Batch)
+        {
+            await WeaveAsync(cancellationToken);
+        }
     }
 
     public async Task<ImportView> FinishAsync(CancellationToken cancellationToken)
     {
         await StoreAsync(cancellationToken);
+        await WeaveAsync(cancellationToken);
 
-        return new ImportView(_imported, _existing, _failed, _errors);
+        return new ImportView(_imported, _existing, _failed, _errors) { Entities = Told(_woven.Entities), Relations = Told(_woven.Relations) };
     }
+
+    private async Task WeaveAsync(CancellationToken cancellationToken)
+    {
+        if (_entities.Count + _relations.Count > 0)
+        {
+            var woven = await engine.ImportGraphAsync(caller, space, new DescribedGraph([.. _entities], [.. _relations]), cancellationToken);
+            _woven = new WovenGraph(_woven.Entities + woven.Entities, _woven.Relations + woven.Relations);
+            _entities.Clear();
+            _relations.Clear();
+        }
+    }
+
+    private static int? Told(int number) => number > 0 ? number : null;
 
     // Even an empty import asks the engine once, so that the answer to one that may not write here is a no.
     private async Task StoreAsync(CancellationToken cancellationToken)

@@ -19,6 +19,7 @@ namespace Locket.Server.Rest;
 [JsonSerializable(typeof(OriginFound))]
 [JsonSerializable(typeof(OriginDeleted))]
 [JsonSerializable(typeof(ImportLine))]
+[JsonSerializable(typeof(GraphLine))]
 [JsonSerializable(typeof(MemoryView))]
 [JsonSerializable(typeof(int?))]
 [JsonSerializable(typeof(long?))]

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Text.Json;
 using Locket.Client.Contracts;
 using Locket.Engine.Security;
@@ -34,17 +35,28 @@ internal static class TransferEndpoints
         await foreach (var memory in transfer.ExportAsync(caller, space.Name, cancellationToken))
         {
             JsonSerializer.Serialize(json, memory.ToView(), RestJson.Written.MemoryView);
-            await json.FlushAsync(cancellationToken);
-            json.Reset();
-            "\n"u8.CopyTo(output.GetSpan(1));
-            output.Advance(1);
-            if (output.UnflushedBytes >= Chunk)
-            {
-                await output.FlushAsync(cancellationToken);
-            }
+            await EndLineAsync(json, output, cancellationToken);
+        }
+
+        foreach (var line in GraphLine.Of(await transfer.ExportGraphAsync(caller, space.Name, cancellationToken)))
+        {
+            JsonSerializer.Serialize(json, line, RestJson.Written.GraphLine);
+            await EndLineAsync(json, output, cancellationToken);
         }
 
         await output.FlushAsync(cancellationToken);
+    }
+
+    private static async ValueTask EndLineAsync(Utf8JsonWriter json, PipeWriter output, CancellationToken cancellationToken)
+    {
+        await json.FlushAsync(cancellationToken);
+        json.Reset();
+        "\n"u8.CopyTo(output.GetSpan(1));
+        output.Advance(1);
+        if (output.UnflushedBytes >= Chunk)
+        {
+            await output.FlushAsync(cancellationToken);
+        }
     }
 
     private static async Task<Ok<ImportView>> Import(

@@ -34,6 +34,26 @@ public sealed class ServerMemoryProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Our_own_export_brings_the_whole_graph_into_another_directory()
+    {
+        var (native, before, after) = (_place["out.ndjson"], _place["before.jsonl"], _place["after.jsonl"]);
+        await RunAsync("import", Fixture.PathOf("server-memory.jsonl"));
+        await RunAsync("export", "--output", native);
+        await RunAsync("export", "--to", "server-memory", "--output", before);
+        string[] elsewhere = ["--data", _place["other"]];
+
+        var tried = await LocketProcess.RunAsync(["import", "--dry-run", native, .. elsewhere]);
+        var imported = await LocketProcess.RunAsync(["import", native, .. elsewhere]);
+        var again = await LocketProcess.RunAsync(["import", native, .. elsewhere]);
+        await LocketProcess.RunAsync(["export", "--to", "server-memory", "--output", after, .. elsewhere]);
+
+        Assert.Contains("3 named things, 2 relations", tried.Output, StringComparison.Ordinal);
+        Assert.Equal((0, "3 imported, 0 there already, 0 refused, 3 named things, 2 relations\n", ""), (imported.ExitCode, imported.Output, imported.Error));
+        Assert.Equal((0, "0 imported, 3 there already, 0 refused\n"), (again.ExitCode, again.Output));
+        Assert.Equal(await File.ReadAllTextAsync(before, TestContext.Current.CancellationToken), await File.ReadAllTextAsync(after, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Broken_lines_are_told_and_the_exit_code_says_so()
     {
         var ended = await RunAsync("import", "--from", "server-memory", Fixture.PathOf("server-memory-broken.jsonl"), "--json");
