@@ -49,6 +49,24 @@ public sealed class ServerMemoryTests
     }
 
     [Fact]
+    public async Task An_observation_that_is_said_twice_stands_twice_and_goes_as_one()
+    {
+        await using var locket = await TestLocket.StartAsync();
+        await using var agent = await locket.AgentAsync(path: Path);
+        await UseAsync(agent, "create_entities", """{"entities":[{"name":"Zoe","entityType":"person","observations":["a","a"]}]}""");
+
+        var created = await ObservationsAsync(agent);
+        var added = await UseAsync(agent, "add_observations", """{"observations":[{"entityName":"Zoe","contents":["a","b","b"]}]}""");
+        var grown = await ObservationsAsync(agent);
+        await UseAsync(agent, "delete_observations", """{"deletions":[{"entityName":"Zoe","observations":["a"]}]}""");
+
+        Assert.Equal("""["a","a"]""", created);
+        Assert.Equal("""{"results":[{"entityName":"Zoe","addedObservations":["b","b"]}]}""", added.StructuredContent!.Value.GetRawText());
+        Assert.Equal("""["a","a","b","b"]""", grown);
+        Assert.Equal("""["b","b"]""", await ObservationsAsync(agent));
+    }
+
+    [Fact]
     public async Task Two_of_one_name_in_one_call_are_two_and_what_comes_later_belongs_to_the_first()
     {
         await using var locket = await TestLocket.StartAsync();
@@ -191,6 +209,9 @@ public sealed class ServerMemoryTests
         Assert.Equal(["read_graph", "search_nodes", "open_nodes"], names);
         Assert.Contains("lacks the scope memory:write", Agents.Text(refused), StringComparison.Ordinal);
     }
+
+    private static async Task<string> ObservationsAsync(McpClient agent) =>
+        (await UseAsync(agent, "read_graph", "{}")).StructuredContent!.Value.GetProperty("entities")[0].GetProperty("observations").GetRawText();
 
     private static Task<CallToolResult> UseAsync(McpClient agent, string tool, string arguments)
     {
