@@ -1,5 +1,4 @@
 using System.Data;
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -11,9 +10,6 @@ namespace Locket.Client.Offline;
 /// </summary>
 internal sealed class VaultFile : IDisposable
 {
-    /// <summary>"LKTC": tells our files from those of others.</summary>
-    private const int ApplicationId = 0x4C4B5443;
-    private const int Schema = 1;
     private const int Patience = 15_000;
     private readonly string _path;
     private readonly SqliteConnection _connection;
@@ -22,11 +18,18 @@ internal sealed class VaultFile : IDisposable
     private VaultFile(string path, SqliteConnection connection) => (_path, _connection) = (path, connection);
 
     /// <exception cref="VaultException">It cannot be made or opened, or is not one of ours.</exception>
-    public static VaultFile Open(string path) => Open(path, () => VaultConnection.Open(path, Patience), file => file.Settle());
+    public static VaultFile Open(string path) => Open(
+        path,
+        () => VaultConnection.Open(path, Patience),
+        file =>
+        {
+            VaultSchema.Tune(file._connection);
+            file.InTransaction("begin immediate", inside => VaultSchema.Settle(inside._connection, path));
+        });
 
     /// <summary>Opens what is there to be read, and changes nothing.</summary>
     /// <exception cref="VaultException">It cannot be opened, is damaged, or is not one of ours.</exception>
-    public static VaultFile Look(string path) => Open(path, () => VaultConnection.Look(path, Patience), file => file.Check());
+    public static VaultFile Look(string path) => Open(path, () => VaultConnection.Look(path, Patience), file => VaultSchema.Check(file._connection, path));
 
     /// <summary>Runs the work in one transaction, which is on the disk when this returns, or undone when it throws.</summary>
     public T Write<T>(Func<VaultFile, T> work) => VaultConnection.Guarded(_path, () =>
@@ -160,63 +163,6 @@ internal sealed class VaultFile : IDisposable
         {
             file.Dispose();
             throw;
-        }
-    }
-
-    private void Settle()
-    {
-        VaultConnection.Run(_connection, "pragma trusted_schema = off; pragma cell_size_check = on; pragma mmap_size = 0; pragma secure_delete = on");
-        VaultConnection.Run(_connection, "pragma temp_store = memory; pragma synchronous = full; pragma journal_mode = wal");
-
-        // A megabyte of log, not four: the disk of a client may be small, and an outbox is.
-        VaultConnection.Run(_connection, "pragma wal_autocheckpoint = 250");
-        InTransaction("begin immediate", _ =>
-        {
-            if (Marks() == (0, 0))
-            {
-                VaultConnection.Run(_connection, VaultSchema.Script);
-                VaultConnection.Run(_connection, $"pragma application_id = {ApplicationId}; pragma user_version = {Schema}");
-            }
-
-            DemandOurs();
-            return true;
-        });
-    }
-
-    private void Check()
-    {
-        VaultConnection.Run(_connection, "pragma trusted_schema = off; pragma cell_size_check = on; pragma mmap_size = 0");
-        DemandOurs();
-        if (Answer(new SqliteCommand("pragma quick_check(1)", _connection)) is string how && how != "ok")
-        {
-            throw VaultConnection.Damaged(_path, how);
-        }
-    }
-
-    private void DemandOurs()
-    {
-        var (application, schema) = Marks();
-        if (application != ApplicationId)
-        {
-            throw new VaultException($"{_path} is not the copy of a client: move it away, or name another folder");
-        }
-
-        if (schema != Schema)
-        {
-            throw new VaultException(string.Create(
-                CultureInfo.InvariantCulture, $"{_path} has schema {schema}, of another version of Locket, and this one knows {Schema}: use that version, or name another folder"));
-        }
-    }
-
-    private (long Application, long Schema) Marks() => (
-        (long)Answer(new SqliteCommand("pragma application_id", _connection)),
-        (long)Answer(new SqliteCommand("pragma user_version", _connection)));
-
-    private static object Answer(SqliteCommand pragma)
-    {
-        using (pragma)
-        {
-            return pragma.ExecuteScalar()!;
         }
     }
 }

@@ -27,7 +27,7 @@ public sealed class PeerProcessTests : IDisposable
         Assert.Contains($"\"format\":\"{format}\",\"entities\":0,\"relations\":0,\"revised\":0,\"dry_run\":false", again.Output, StringComparison.Ordinal);
         Assert.Equal((1, 1), (first.ExitCode, again.ExitCode));
         Assert.Contains($" as {format}\n", first.Error, StringComparison.Ordinal);
-        Assert.All(exported.Lines, line => Assert.Contains($"\"imported_from\":\"{format}\"", line, StringComparison.Ordinal));
+        Assert.All(exported.Lines.Take(memories), line => Assert.Contains($"\"imported_from\":\"{format}\"", line, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -147,7 +147,9 @@ public sealed class PeerProcessTests : IDisposable
         Directory.EnumerateFiles(folder, "*.md").ToDictionary(file => Path.GetFileName(file), File.ReadAllText), StringComparer.Ordinal);
 
     /// <summary>Everything but what the second server stamped itself, and when it first saw what carried no time of its own.</summary>
+    // A note has no place for the time since when an edge holds; which there are, the notes themselves show.
     private static IEnumerable<string> Texts(IReadOnlyList<string> lines) => lines
+        .Where(line => !line.StartsWith("{\"relation\":", StringComparison.Ordinal))
         .Select(line => string.Join(' ', JsonElement.Parse(line).EnumerateObject()
             .Where(member => member.Name is not ("source" or "trust" or "created_at"))
             .Select(member => $"{member.Name}={member.Value.GetRawText()}")))
