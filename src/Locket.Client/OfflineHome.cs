@@ -37,6 +37,11 @@ internal sealed record OfflineHome(string Folder, string KeyFile)
             throw new VaultException($"{Folder} can be entered by other users: run chmod 700 {Folder}");
         }
 
+        if (Posix.OwnerOf(Folder) is { } owner && owner != Posix.User)
+        {
+            throw new VaultException($"{Folder} belongs to user {owner}, and this process runs as user {Posix.User}: name a folder of your own");
+        }
+
         return Vault.Open(Folder, Key());
     }
 

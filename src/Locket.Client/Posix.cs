@@ -10,6 +10,9 @@ namespace Locket.Client;
 /// <summary>Who owns what, which .NET does not tell. Owners are known on Linux only; elsewhere the mode alone is checked.</summary>
 internal static partial class Posix
 {
+    /// <summary>AT_FDCWD: relative to where the process is.</summary>
+    private const int HereAndNow = -100;
+
     private const int AtEmptyPath = 0x1000;
     private const uint BasicStats = 0x7ff;
     private const int SocketLevel = 1;
@@ -24,6 +27,16 @@ internal static partial class Posix
         var facts = new byte[256];
 
         return OperatingSystem.IsLinux() && Statx(file, "", AtEmptyPath, BasicStats, facts) == 0
+            ? BinaryPrimitives.ReadUInt32LittleEndian(facts.AsSpan(20))
+            : null;
+    }
+
+    /// <returns>The owner of what stands there, links followed; null where nothing does, or that cannot be told.</returns>
+    public static uint? OwnerOf(string path)
+    {
+        var facts = new byte[256];
+
+        return OperatingSystem.IsLinux() && Statx(HereAndNow, path, 0, BasicStats, facts) == 0
             ? BinaryPrimitives.ReadUInt32LittleEndian(facts.AsSpan(20))
             : null;
     }
@@ -45,6 +58,9 @@ internal static partial class Posix
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
     private static partial uint GetEuid();
+
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Statx(int folder, string path, int flags, uint mask, [Out] byte[] facts);
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Statx(SafeFileHandle file, string path, int flags, uint mask, [Out] byte[] facts);

@@ -11,7 +11,7 @@ public static class Sample
     public static readonly DateTimeOffset At = new(2031, 5, 17, 8, 30, 0, TimeSpan.Zero);
     private static readonly Actor Someone = new(Actor.Owner, Actor.SessionTokenId, null, Trust.User);
 
-    public static WriteGrant Write(string space) => WriteGrant.Of(SpaceName.Parse(space), Someone);
+    public static WriteGrant Write(string space) => WriteGrant.Of(SpaceName.Parse(space), Someone, new WriteTally());
 
     public static ReadGrant Read(string space) => ReadGrant.Of(SpaceName.Parse(space), Someone);
 

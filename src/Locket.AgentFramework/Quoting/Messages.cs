@@ -17,7 +17,7 @@ internal static class Messages
             return null;
         }
 
-        var plain = string.Concat(WellFormed(name).Where(letter => !char.IsControl(letter))).Trim();
+        var plain = string.Concat(WellFormed(name).Where(letter => !PlainText.IsControl(letter))).Trim();
         var length = Math.Min(plain.Length, Limits.Name);
         length -= length < plain.Length && char.IsLowSurrogate(plain[length]) ? 1 : 0;
 

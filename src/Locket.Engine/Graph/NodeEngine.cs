@@ -19,6 +19,7 @@ public sealed class NodeEngine(IRecordStore store, NodeRules rules, NodeReader r
         Caller caller, SpaceName space, IReadOnlyList<Node> nodes, string? key, CancellationToken cancellationToken)
     {
         var grant = Grant(caller, space, key);
+        Checked.Batch(nodes.Sum(node => 1 + node.Observations.Count), "entities and observations");
         var drafts = NodeDraft.From(nodes);
         if (drafts.Count == 0)
         {
@@ -44,6 +45,7 @@ public sealed class NodeEngine(IRecordStore store, NodeRules rules, NodeReader r
         Caller caller, SpaceName space, IReadOnlyList<Link> links, string? key, CancellationToken cancellationToken)
     {
         var grant = Grant(caller, space, key);
+        Checked.Batch(links.Count, "relations");
         var edges = links.Select(link => new RelationContent(
             Checked.Name(link.From, "from"), Checked.Label(link.Relation, "relationType"), Checked.Name(link.To, "to"), null, null)).ToList();
         if (edges.Count == 0)
@@ -65,6 +67,7 @@ public sealed class NodeEngine(IRecordStore store, NodeRules rules, NodeReader r
         Caller caller, SpaceName space, IReadOnlyList<Observed> all, string? key, CancellationToken cancellationToken)
     {
         var grant = Grant(caller, space, key);
+        Demand(all);
         if (all.Count == 0)
         {
             return [];
@@ -86,6 +89,7 @@ public sealed class NodeEngine(IRecordStore store, NodeRules rules, NodeReader r
     public async Task DeleteAsync(Caller caller, SpaceName space, IReadOnlyList<string> names, string? key, CancellationToken cancellationToken)
     {
         var grant = Grant(caller, space, key);
+        Checked.Batch(names.Count, "names");
         var (gone, now) = (names.ToHashSet(StringComparer.Ordinal), clock.GetUtcNow());
         var ends = await indexes.ReadAsync(
             grant,
@@ -106,16 +110,14 @@ public sealed class NodeEngine(IRecordStore store, NodeRules rules, NodeReader r
     public async Task DeleteObservationsAsync(Caller caller, SpaceName space, IReadOnlyList<Observed> all, string? key, CancellationToken cancellationToken)
     {
         var grant = Grant(caller, space, key);
+        Demand(all);
         var views = await ViewsAsync(grant, all, cancellationToken);
         var ended = new List<(MemoryId Id, IReadOnlyCollection<string> Names)>();
         foreach (var one in all.Where(one => views.ContainsKey(one.Name)))
         {
-            foreach (var memory in views[one.Name].Memories)
+            foreach (var (memory, _) in await reader.SayingAsync(grant, views[one.Name], one.Observations, cancellationToken))
             {
-                if (await reader.TextAsync(grant, memory, cancellationToken) is { } text && one.Observations.Contains(text, StringComparer.Ordinal))
-                {
-                    ended.Add((memory.Id, [one.Name]));
-                }
+                ended.Add((memory.Id, [one.Name]));
             }
         }
 
@@ -125,10 +127,14 @@ public sealed class NodeEngine(IRecordStore store, NodeRules rules, NodeReader r
     /// <summary>Ends edges; what does not stand is passed over.</summary>
     public Task DeleteLinksAsync(Caller caller, SpaceName space, IReadOnlyList<Link> links, string? key, CancellationToken cancellationToken)
     {
+        var grant = Grant(caller, space, key);
+        Checked.Batch(links.Count, "relations");
         var edges = links.Distinct().Select(link => new RelationContent(link.From, link.Relation, link.To, null, null));
 
-        return EndAsync(Grant(caller, space, key), new NodeEnds([], [], [.. edges]), key, NodeDraft.Canonical("delete links", links), cancellationToken);
+        return EndAsync(grant, new NodeEnds([], [], [.. edges]), key, NodeDraft.Canonical("delete links", links), cancellationToken);
     }
+
+    private static void Demand(IReadOnlyList<Observed> all) => Checked.Batch(all.Sum(one => 1 + one.Observations.Count), "entities and observations");
 
     private static WriteGrant Grant(Caller caller, SpaceName space, string? key)
     {
@@ -152,14 +158,11 @@ public sealed class NodeEngine(IRecordStore store, NodeRules rules, NodeReader r
     private async Task<IReadOnlyList<MemoryDraft?>> PlanAsync(
         ReadGrant grant, IReadOnlyList<Observed> all, Dictionary<string, NodeView> views, CancellationToken cancellationToken)
     {
-        var there = new Dictionary<string, HashSet<string?>>(StringComparer.Ordinal);
+        var there = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
         foreach (var view in views.Values)
         {
-            var texts = there[view.Name] = new HashSet<string?>(StringComparer.Ordinal);
-            foreach (var memory in view.Memories)
-            {
-                texts.Add(await reader.TextAsync(grant, memory, cancellationToken));
-            }
+            var said = all.Where(one => one.Name == view.Name).SelectMany(one => one.Observations);
+            there[view.Name] = (await reader.SayingAsync(grant, view, said, cancellationToken)).Select(found => found.Text).ToHashSet(StringComparer.Ordinal);
         }
 
         var plan = new List<MemoryDraft?>();

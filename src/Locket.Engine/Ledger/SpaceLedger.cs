@@ -43,6 +43,7 @@ public sealed class SpaceLedger(RecordSealer sealer, AuditSealer audit, LookupHa
         var mac = content is null ? (long?)null : hasher.OfContent(head.Incarnation, content);
         var row = sealer.Seal(head.Incarnation, change, plaintext, mac, entry.Seal);
         await transaction.AppendAsync(row, entry, cancellationToken);
+        grant.Written.Count();
 
         return change;
     }

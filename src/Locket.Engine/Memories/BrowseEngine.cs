@@ -2,6 +2,7 @@ using Locket.Engine.Records;
 using Locket.Engine.Refusals;
 using Locket.Engine.Search;
 using Locket.Engine.Security;
+using Locket.Engine.Text;
 
 namespace Locket.Engine.Memories;
 
@@ -52,26 +53,56 @@ public sealed class BrowseEngine(SpaceIndexes indexes, MemoryReader reader, Time
         return new NumberedPage(page, total);
     }
 
-    /// <summary>Of what the filter admits, the memories whose text passes a test, newest first.</summary>
+    /// <summary>Of what the filter admits, the memories whose text contains a text, case aside, newest first.</summary>
     /// <param name="limit">At most so many.</param>
+    /// <exception cref="RefusalException">There are more long texts to look through than are looked through for one question.</exception>
     public async Task<IReadOnlyList<Memory>> FindTextsAsync(
-        Caller caller, SpaceName space, MemoryFilter filter, Func<string, bool> test, int limit, CancellationToken cancellationToken)
+        Caller caller, SpaceName space, MemoryFilter filter, string text, int limit, CancellationToken cancellationToken)
     {
         var grant = caller.MayRead(space);
-        var query = Query(filter, limit: 1);
-        var (passed, open) = await indexes.ReadAsync(grant, index => index.FindTexts(query, test), cancellationToken);
-        var found = new List<Memory>(await reader.FindAllAsync(grant, [.. passed.Take(limit)], cancellationToken));
+        var query = Query(filter, limit);
+        var (holding, open) = await indexes.ReadAsync(grant, index => index.FindTexts(query, text), cancellationToken);
+        if (open.Count > Limits.LookedThrough)
+        {
+            throw RefusalException.Invalid(
+                $"these filters would look through more than {Limits.LookedThrough} long texts one by one: narrow them by tag, name or time");
+        }
 
         // Long texts are not kept in the index, so those are opened.
+        var found = new List<Memory>(await reader.FindAllAsync(grant, holding, cancellationToken));
+        var most = found.Count + limit;
         foreach (var id in open)
         {
-            if (await reader.FindAsync(grant, id, cancellationToken) is { } memory && test(memory.Content.Text))
+            if (found.Count < most
+                && await reader.FindAsync(grant, id, cancellationToken) is { } memory
+                && memory.Content.Text.Contains(text, StringComparison.OrdinalIgnoreCase))
             {
                 found.Add(memory);
             }
         }
 
         return [.. found.OrderByDescending(memory => memory.Sequence).Take(limit)];
+    }
+
+    /// <returns>The newest memory that stands and whose text has this <see cref="TextHash"/>, or null; expired ones count.</returns>
+    public async Task<Memory?> FindByTextHashAsync(Caller caller, SpaceName space, string hash, CancellationToken cancellationToken)
+    {
+        var grant = caller.MayRead(space);
+        if (!TextHash.TryReadMark(hash, out var mark))
+        {
+            return null;
+        }
+
+        foreach (var id in await indexes.ReadAsync(grant, index => index.WithTextMark(mark), cancellationToken))
+        {
+            if (await reader.FindAsync(grant, id, cancellationToken) is { Status: MemoryStatus.Active } memory
+                && TextHash.Of(memory.Content.Text).Equals(hash, StringComparison.OrdinalIgnoreCase))
+            {
+                return memory;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>How many memories a space has, under which tags and in which sessions.</summary>

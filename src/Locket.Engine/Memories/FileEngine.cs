@@ -1,5 +1,6 @@
 using System.Text;
 using Locket.Engine.Records;
+using Locket.Engine.Refusals;
 using Locket.Engine.Search;
 using Locket.Engine.Security;
 using Locket.Engine.Text;
@@ -15,8 +16,14 @@ public sealed class FileEngine(IRecordStore store, FileRules rules, MemoryReader
     public async Task<IReadOnlyList<FileEntry>> ListAsync(Caller caller, SpaceName space, string path, CancellationToken cancellationToken)
     {
         var grant = caller.MayRead(space);
+        var files = (await TreeAsync(grant, cancellationToken)).Under(path).OrderBy(file => file.Path, StringComparer.Ordinal).ToList();
+        if (files.Count > Limits.LookedThrough)
+        {
+            throw RefusalException.Invalid($"more than {Limits.LookedThrough} files lie below this directory: view one below it");
+        }
+
         var entries = new List<FileEntry>();
-        foreach (var (id, at) in (await TreeAsync(grant, cancellationToken)).Under(path).OrderBy(file => file.Path, StringComparer.Ordinal))
+        foreach (var (id, at) in files)
         {
             if (await reader.FindAsync(grant, id, cancellationToken) is { } memory)
             {

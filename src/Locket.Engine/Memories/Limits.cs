@@ -28,6 +28,15 @@ public static class Limits
     /// <summary>Memories that one list opens one by one, where a filter asks for what no index knows.</summary>
     public const int LookedThrough = 10_000;
 
+    /// <summary>Entries of a list in a filter: each is compared with each memory.</summary>
+    public const int FilterEntries = 100;
+
+    /// <summary>Things, observations, edges, names or messages in the lists of one call: all of it is one durable step, for which others wait.</summary>
+    public const int Batch = 1_000;
+
+    /// <summary>Bytes of UTF-8 in the names and texts of one answer of a graph: 4 MiB.</summary>
+    public const int GraphBytes = 4 * 1024 * 1024;
+
     public const int QueryBytes = 8 * 1024;
 
     public const int ContextTokens = 32_000;

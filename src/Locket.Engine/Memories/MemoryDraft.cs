@@ -26,6 +26,9 @@ public sealed record MemoryDraft
         About = Checked.Labels(fields.About, Limits.About, Limits.Name, "about"),
         Author = Checked.OptionalName(fields.Author, "author"),
         Session = Checked.OptionalName(fields.Session, "session"),
+        OccurredAt = Checked.Time(fields.OccurredAt, "occurred_at"),
+        ValidUntil = Checked.Time(fields.ValidUntil, "valid_until"),
+        ExpiresAt = Checked.Time(fields.ExpiresAt, "expires_at"),
         Metadata = Checked.Metadata(fields.Metadata),
         Key = Checked.OptionalName(fields.Key, "idempotency_key"),
     });
@@ -139,6 +142,14 @@ public static class Checked
         return [.. labels.Select(label => Name(label, field, maxLength)).Distinct(StringComparer.Ordinal)];
     }
 
+    /// <summary>
+    /// The first moment of the calendar is what programs send that forgot to set a time, and the index keeps it for "none": an expiry
+    /// at it would be none. Any later time is taken, also one that has passed.
+    /// </summary>
+    public static DateTimeOffset? Time(DateTimeOffset? time, string field) => time?.UtcTicks == 0
+        ? throw RefusalException.Invalid($"{field} must be later than 0001-01-01T00:00:00Z; leave it out where there is none")
+        : time;
+
     public static string? Metadata(string? json)
     {
         if (json is null)
@@ -164,9 +175,28 @@ public static class Checked
                 ? json
                 : throw RefusalException.Invalid("metadata must be a JSON object");
         }
+        catch (InvalidOperationException surrogate)
+        {
+            // So says System.Text.Json of half a pair in a name, where it looks for names that stand twice.
+            throw new RefusalException(RefusalCode.Invalid, "metadata contains a lone surrogate, which is not text", surrogate);
+        }
         catch (JsonException broken)
         {
             throw new RefusalException(RefusalCode.Invalid, $"metadata must be a JSON object at most {Limits.MetadataDepth} deep, no member twice", broken);
+        }
+    }
+
+    /// <summary>A list that a filter compares with memories.</summary>
+    public static IReadOnlyList<string> Filter(IReadOnlyList<string> entries, string field) => entries.Count <= Limits.FilterEntries
+        ? entries
+        : throw RefusalException.Invalid($"{field} has more than {Limits.FilterEntries} entries to filter by");
+
+    /// <summary>How much one call brings, all of its lists together.</summary>
+    public static void Batch(int parts, string what)
+    {
+        if (parts > Limits.Batch)
+        {
+            throw RefusalException.Invalid($"more than {Limits.Batch} {what} in one call: send them in several");
         }
     }
 

@@ -65,10 +65,10 @@ public sealed record MemoryFilter
 
     internal Search.MemoryFilter ToSearch() => new()
     {
-        Kinds = Kinds,
-        Tags = Tags,
+        Kinds = Checked.Filter(Kinds, "kinds"),
+        Tags = Checked.Filter(Tags, "tags"),
         AllTags = !AnyTag,
-        TagsExactly = TagsExactly,
+        TagsExactly = Checked.Filter(TagsExactly, "tags"),
         About = About is { } name ? [name] : [],
         Author = Author,
         Session = Session,

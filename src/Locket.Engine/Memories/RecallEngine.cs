@@ -46,7 +46,8 @@ public sealed class RecallEngine(SpaceIndexes indexes, MemoryReader reader, Curs
         var grant = caller.MayRead(space);
         var now = clock.GetUtcNow();
         var (contained, ranked) = await indexes.ReadAsync(grant, index => SpaceQuestions.Substring(index, query, now), cancellationToken);
-        var holding = contained.Ids.Concat(await CheckedAsync(grant, contained.Unchecked, query, limit, cancellationToken)).ToList();
+        var open = contained.Unchecked.Take(Limits.LookedThrough);
+        var holding = contained.Ids.Concat(await CheckedAsync(grant, open, query, limit, cancellationToken)).ToList();
         var order = SpaceQuestions.Order(holding, ranked, limit);
 
         return await reader.FindAllAsync(grant, order, cancellationToken);
@@ -88,7 +89,7 @@ public sealed class RecallEngine(SpaceIndexes indexes, MemoryReader reader, Curs
         asOf is { } time ? reader.FindAsOfAsync(grant, id, time, cancellationToken) : reader.FindAsync(grant, id, cancellationToken);
 
     private async Task<IReadOnlyList<MemoryId>> CheckedAsync(
-        ReadGrant grant, IReadOnlyList<MemoryId> ids, string query, int limit, CancellationToken cancellationToken)
+        ReadGrant grant, IEnumerable<MemoryId> ids, string query, int limit, CancellationToken cancellationToken)
     {
         var found = new List<MemoryId>();
         foreach (var id in ids)

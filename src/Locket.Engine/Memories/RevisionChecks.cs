@@ -26,6 +26,9 @@ public static class RevisionChecks
             Kind = revision.Kind is null ? null : Checked.Label(revision.Kind, "kind"),
             Tags = revision.Tags is null ? null : Checked.Labels(revision.Tags, Limits.Tags, Limits.Label, "tags"),
             About = revision.About is null ? null : Checked.Labels(revision.About, Limits.About, Limits.Name, "about"),
+            OccurredAt = Checked.Time(revision.OccurredAt, "occurred_at"),
+            ValidUntil = Checked.Time(revision.ValidUntil, "valid_until"),
+            ExpiresAt = Checked.Time(revision.ExpiresAt, "expires_at"),
             Metadata = Checked.Metadata(revision.Metadata),
             Key = Checked.OptionalName(revision.Key, "idempotency_key"),
         };

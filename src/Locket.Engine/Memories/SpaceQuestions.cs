@@ -33,10 +33,10 @@ public static class SpaceQuestions
             IncludeSuperseded = question.IncludeSuperseded,
             Filter = new Search.MemoryFilter
             {
-                Kinds = question.Kinds,
-                Tags = question.Tags,
+                Kinds = Checked.Filter(question.Kinds, "kinds"),
+                Tags = Checked.Filter(question.Tags, "tags"),
                 AllTags = !question.AnyTag,
-                TagsExactly = question.TagsExactly,
+                TagsExactly = Checked.Filter(question.TagsExactly, "tags"),
                 About = question.About is { } name ? [name] : [],
                 Author = question.Author,
                 Session = question.Session,

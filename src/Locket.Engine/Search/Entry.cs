@@ -9,7 +9,7 @@ internal sealed class Entry
     /// <summary>Longer texts are not kept, only found by their words.</summary>
     public const int MaxTextBytes = 2048;
 
-    private const int OverheadBytes = 330;
+    private const int OverheadBytes = 338;
 
     public required MemoryId Id { get; init; }
 
@@ -47,6 +47,9 @@ internal sealed class Entry
 
     /// <summary>UTF-8; null when longer than <see cref="MaxTextBytes"/>. In an index that was loaded all texts lie in one array, as do all words.</summary>
     public ReadOnlyMemory<byte>? Text { get; set; }
+
+    /// <summary>Of the whole text, long ones too: see <see cref="Engine.Text.TextHash"/>.</summary>
+    public long TextMark { get; set; }
 
     /// <summary>The distinct words it is found by, stop words left out.</summary>
     public ReadOnlyMemory<int> Words { get; set; }

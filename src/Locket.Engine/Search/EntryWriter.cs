@@ -18,6 +18,7 @@ internal sealed class EntryWriter(Vocabulary vocabulary)
         _counts.Clear();
         _words.Clear();
         (entry.Length, entry.TellsTime) = (0, false);
+        entry.TextMark = TextHash.MarkOf(content.Text);
         entry.Language = Languages.Of(Unicode.Fold(content.Text));
         Take(entry, content.Text, InText);
         if (Caption.Of(content.Metadata) is { } caption)

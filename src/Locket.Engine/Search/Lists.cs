@@ -35,11 +35,13 @@ internal static class Lists
         return new ListPage(ids, null);
     }
 
-    /// <summary>Of what the query lists, the memories whose text passes a test.</summary>
-    public static SubstringResult Passing(MemoryTable table, ListQuery query, Func<string, bool> test)
+    /// <summary>Of what the query lists, the memories whose text contains another; none that is older than the last of those asked for.</summary>
+    public static SubstringResult Containing(MemoryTable table, ListQuery query, string text)
     {
         var (ids, unchecked_) = (new List<MemoryId>(), new List<MemoryId>());
-        for (var number = table.Entries.Length - 1; number >= 0; number--)
+        var letters = new char[Entry.MaxTextBytes];
+        var wanted = SearchValues.Create([text], StringComparison.OrdinalIgnoreCase);
+        for (var number = table.Entries.Length - 1; number >= 0 && ids.Count < query.Limit; number--)
         {
             if (table.Entries[number] is not { } entry || !IsListed(entry, query))
             {
@@ -50,13 +52,27 @@ internal static class Lists
             {
                 unchecked_.Add(entry.Id);
             }
-            else if (test(Encoding.UTF8.GetString(utf8.Span)))
+            else if (Holds(utf8.Span, wanted, letters))
             {
                 ids.Add(entry.Id);
             }
         }
 
         return new SubstringResult(ids, unchecked_);
+    }
+
+    public static IReadOnlyList<MemoryId> Marked(MemoryTable table, long mark)
+    {
+        var ids = new List<MemoryId>();
+        for (var number = table.Entries.Length - 1; number >= 0; number--)
+        {
+            if (table.Entries[number] is { Status: MemoryStatus.Active } entry && entry.TextMark == mark)
+            {
+                ids.Add(entry.Id);
+            }
+        }
+
+        return ids;
     }
 
     public static IReadOnlyList<(MemoryId Id, string Path)> Files(MemoryTable table, long now)
@@ -71,6 +87,20 @@ internal static class Lists
         }
 
         return files;
+    }
+
+    public static IReadOnlyList<MemoryId> LongAboutThings(MemoryTable table, long now)
+    {
+        var ids = new List<MemoryId>();
+        for (var number = table.Entries.Length - 1; number >= 0; number--)
+        {
+            if (table.Entries[number] is { Status: MemoryStatus.Active, Text: null, About.Length: > 0, Kind: not MemoryKinds.File } entry && !entry.HasExpired(now))
+            {
+                ids.Add(entry.Id);
+            }
+        }
+
+        return ids;
     }
 
     public static SubstringResult Containing(MemoryTable table, string text, int limit, long now)

@@ -117,6 +117,7 @@ internal sealed partial class MemoryTable
             Occurred = entry.OccurredTicks,
             ValidUntil = entry.ValidUntilTicks,
             Expires = entry.ExpiresTicks,
+            TextMark = entry.TextMark,
             Version = entry.Version,
             Kind = labels.Of(entry.Kind),
             Author = labels.Of(entry.Author),
@@ -153,6 +154,7 @@ internal sealed partial class MemoryTable
             OccurredTicks = numbers.Occurred,
             ValidUntilTicks = numbers.ValidUntil,
             ExpiresTicks = numbers.Expires,
+            TextMark = numbers.TextMark,
             Trust = (Trust)numbers.Trust,
             AuthorName = SnapshotReader.Checked(numbers.AuthorName, Names.Count, orNone: true),
             SessionNumber = SnapshotReader.Checked(numbers.SessionNumber, Conversations.SessionCount, orNone: true),
@@ -201,6 +203,7 @@ internal sealed partial class MemoryTable
         public long Occurred;
         public long ValidUntil;
         public long Expires;
+        public long TextMark;
         public int Version;
         public int Kind;
         public int Author;

@@ -10,14 +10,44 @@ namespace Locket.Engine.Search;
 /// </summary>
 internal static class NodeList
 {
-    public static IReadOnlyList<NodeView> All(EntityGraph graph, long now) =>
-    [
+    /// <summary>What stands around a text in an answer.</summary>
+    public const int BytesPerText = 16;
+
+    /// <summary>Those that are wanted, with every edge there is, or every edge at one of them.</summary>
+    /// <returns>Null where it would take more than so many bytes: whoever asks must not make a space as large as it is again.</returns>
+    public static GraphPart? Part(EntityGraph graph, Func<NodeView, bool> isWanted, bool withAllEdges, long most, long now)
+    {
+        var found = new List<(long Sequence, NodeView View)>();
+        foreach (var one in graph.All.SelectMany(node => Of(node, now)).Where(one => isWanted(one.View)))
+        {
+            found.Add(one);
+            most -= one.View.Bytes;
+            if (most < 0)
+            {
+                return null;
+            }
+        }
+
+        var names = found.Select(one => one.View.Name).ToHashSet(StringComparer.Ordinal);
+        var edges = new List<RelationView>();
+        foreach (var edge in graph.HoldingAt(now).Where(edge => withAllEdges || names.Contains(edge.Content.From) || names.Contains(edge.Content.To)))
+        {
+            edges.Add(edge.View());
+            most -= SizeOf(edge.Content.From) + SizeOf(edge.Content.Relation) + SizeOf(edge.Content.To);
+            if (most < 0)
+            {
+                return null;
+            }
+        }
+
         // One memory may be the first about several names.
-        .. graph.All.SelectMany(node => Of(node, now))
-            .OrderBy(found => found.Sequence)
-            .ThenBy(found => found.View.Name, StringComparer.Ordinal)
-            .Select(found => found.View),
-    ];
+        var inOrder = found.OrderBy(one => one.Sequence).ThenBy(one => one.View.Name, StringComparer.Ordinal);
+
+        return new GraphPart([.. inOrder.Select(one => one.View)], edges);
+    }
+
+    /// <summary>What a name or a text counts for in an answer.</summary>
+    public static long SizeOf(string text) => Encoding.UTF8.GetByteCount(text) + BytesPerText;
 
     public static IReadOnlyList<NodeView> Named(EntityGraph graph, string name, long now) =>
         graph.Exactly(name) is { } node ? [.. Of(node, now).Select(found => found.View)] : [];
@@ -40,8 +70,7 @@ internal static class NodeList
     }
 
     private static NodeView View(string name, string type, IReadOnlyList<MemoryId> descriptions, List<Entry> memories) =>
-        new(name, type, descriptions, memories.ConvertAll(memory => new NodeMemory(
-            memory.Id, memory.Text is { } text ? Encoding.UTF8.GetString(text.Span) : null, memory.About)));
+        new(name, type, descriptions, memories.ConvertAll(memory => new NodeMemory(memory)));
 
     private static int CopyOf(Entry memory)
     {
@@ -62,8 +91,30 @@ internal static class NodeList
 /// <param name="Type">Empty where nobody said one.</param>
 /// <param name="Descriptions">What called it so and still stands; none where it is only spoken of.</param>
 /// <param name="Memories">About it, oldest first.</param>
-public sealed record NodeView(string Name, string Type, IReadOnlyList<MemoryId> Descriptions, IReadOnlyList<NodeMemory> Memories);
+public sealed record NodeView(string Name, string Type, IReadOnlyList<MemoryId> Descriptions, IReadOnlyList<NodeMemory> Memories)
+{
+    /// <summary>What it takes in an answer, at least.</summary>
+    internal long Bytes => NodeList.SizeOf(Name) + NodeList.SizeOf(Type) + Memories.Sum(memory => memory.LeastBytes);
+}
 
-/// <param name="Text">Null when it is too long to be kept in the index.</param>
-/// <param name="About">All that it is about.</param>
-public sealed record NodeMemory(MemoryId Id, string? Text, IReadOnlyList<string> About);
+/// <summary>A memory about a thing. Its text is the index's own and made a string only where one is needed: one memory may be about many.</summary>
+public sealed class NodeMemory
+{
+    // Never written to: a revision gives the index another text.
+    private readonly ReadOnlyMemory<byte>? _utf8;
+
+    internal NodeMemory(Entry entry) => (Id, Mark, _utf8) = (entry.Id, entry.TextMark, entry.Text);
+
+    public MemoryId Id { get; }
+
+    /// <summary>See <see cref="Engine.Text.TextHash"/>: a memory of another mark has another text.</summary>
+    public long Mark { get; }
+
+    /// <summary>Null when it is too long to be kept in the index.</summary>
+    public string? Text => _utf8 is { } bytes ? Encoding.UTF8.GetString(bytes.Span) : null;
+
+    internal long LeastBytes => (_utf8?.Length ?? Entry.MaxTextBytes + 1) + NodeList.BytesPerText;
+}
+
+/// <summary>Some things of a graph, and edges.</summary>
+public sealed record GraphPart(IReadOnlyList<NodeView> Nodes, IReadOnlyList<RelationView> Edges);

@@ -83,8 +83,11 @@ public sealed class SpaceIndex
 
     public ListPage List(ListQuery query) => Lists.Page(_table, query);
 
-    /// <summary>Of what the query lists, in one page, the memories whose text passes a test.</summary>
-    public SubstringResult FindTexts(ListQuery query, Func<string, bool> test) => Lists.Passing(_table, query, test);
+    /// <summary>Of what the query lists, the memories whose text contains the text, case aside: its limit's number of the newest.</summary>
+    public SubstringResult FindTexts(ListQuery query, string text) => Lists.Containing(_table, query, text);
+
+    /// <returns>The active memories, expired ones too, whose text may have this <see cref="Text.TextHash"/>; newest first.</returns>
+    public IReadOnlyList<MemoryId> WithTextMark(long mark) => Lists.Marked(_table, mark);
 
     /// <summary>How many current memories there are, under which tags and in which conversations.</summary>
     public SpaceSummary Summarise(DateTimeOffset now) => Summary.Of(_table, now.UtcTicks);
@@ -138,8 +141,15 @@ public sealed class SpaceIndex
     /// <returns>The current memories that are files, each with its path, oldest first.</returns>
     public IReadOnlyList<(MemoryId Id, string Path)> Files(DateTimeOffset now) => Lists.Files(_table, now.UtcTicks);
 
-    /// <returns>Every named thing with what is remembered about it, in the order in which they were first described.</returns>
-    public IReadOnlyList<NodeView> Nodes(DateTimeOffset now) => NodeList.All(_graph, now.UtcTicks);
+    /// <returns>
+    /// The named things that are wanted, with what is remembered about each, in the order in which they were first described, and edges:
+    /// all, or those at one of them. Null where that is more than so many bytes.
+    /// </returns>
+    public GraphPart? Nodes(DateTimeOffset now, long mostBytes, Func<NodeView, bool> isWanted, bool withAllEdges) =>
+        NodeList.Part(_graph, isWanted, withAllEdges, mostBytes, now.UtcTicks);
+
+    /// <returns>The current memories about anything whose text is not kept here, newest first.</returns>
+    public IReadOnlyList<MemoryId> LongTextsAboutThings(DateTimeOffset now) => Lists.LongAboutThings(_table, now.UtcTicks);
 
     /// <returns>Those of exactly this name: none, one, or several that were made together.</returns>
     public IReadOnlyList<NodeView> Nodes(string name, DateTimeOffset now) => NodeList.Named(_graph, name, now.UtcTicks);

@@ -7,8 +7,9 @@ public sealed class Caller
 {
     private readonly IReadOnlyList<SpacePattern> _spaces;
 
-    private Caller(Actor actor, Scope scopes, IReadOnlyList<SpacePattern> spaces, SpaceName defaultSpace, Rates? rates, string? profile) =>
-        (Actor, Scopes, _spaces, DefaultSpace, Rates, Profile) = (actor, scopes, spaces, defaultSpace, rates, profile);
+    private Caller(
+        Actor actor, Scope scopes, IReadOnlyList<SpacePattern> spaces, SpaceName defaultSpace, Rates? rates, string? profile, WriteTally written) =>
+        (Actor, Scopes, _spaces, DefaultSpace, Rates, Profile, Written) = (actor, scopes, spaces, defaultSpace, rates, profile, written);
 
     public Actor Actor { get; }
 
@@ -22,6 +23,9 @@ public sealed class Caller
 
     /// <summary>How many requests a minute; null for the owner, who has no quota.</summary>
     public Rates? Rates { get; }
+
+    /// <summary>What this request has written so far.</summary>
+    public WriteTally Written { get; }
 
     /// <summary>As which other server the MCP face answers, unless the request says; null for none.</summary>
     public string? Profile { get; }
@@ -37,7 +41,7 @@ public sealed class Caller
     public WriteGrant MayWrite(SpaceName space)
     {
         Demand(space, Scope.Write, ScopeNames.Write);
-        return WriteGrant.Of(space, Actor);
+        return WriteGrant.Of(space, Actor, Written);
     }
 
     public AdminGrant MayAdminister()
@@ -64,11 +68,11 @@ public sealed class Caller
     public bool Covers(SpaceName space) => _spaces.Any(pattern => pattern.Covers(space));
 
     /// <summary>The same caller, with the name that the client program gives itself.</summary>
-    public Caller As(string? client) => new(Actor with { Client = client }, Scopes, _spaces, DefaultSpace, Rates, Profile);
+    public Caller As(string? client) => new(Actor with { Client = client }, Scopes, _spaces, DefaultSpace, Rates, Profile, Written);
 
     internal static Caller Admitted(
         Actor actor, Scope scopes, IReadOnlyList<SpacePattern> spaces, SpaceName defaultSpace, Rates? rates, string? profile = null) =>
-        new(actor, scopes, spaces, defaultSpace, rates, profile);
+        new(actor, scopes, spaces, defaultSpace, rates, profile, new WriteTally());
 
     private void Demand(SpaceName space, Scope needed, string name)
     {

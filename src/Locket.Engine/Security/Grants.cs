@@ -19,12 +19,13 @@ public class ReadGrant
 /// <summary>Proof that a caller may change one space, and so read it too. See <see cref="ReadGrant"/>.</summary>
 public sealed class WriteGrant : ReadGrant
 {
-    private WriteGrant(SpaceName space, Actor actor)
-        : base(space, actor)
-    {
-    }
+    private WriteGrant(SpaceName space, Actor actor, WriteTally written)
+        : base(space, actor) => Written = written;
 
-    internal static new WriteGrant Of(SpaceName space, Actor actor) => new(space, actor);
+    /// <summary>Of the caller, whatever grants it makes.</summary>
+    internal WriteTally Written { get; }
+
+    internal static WriteGrant Of(SpaceName space, Actor actor, WriteTally written) => new(space, actor, written);
 }
 
 /// <summary>Proof that a caller may see and change what belongs to the whole server: tokens, audit, spaces.</summary>

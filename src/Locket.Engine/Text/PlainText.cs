@@ -28,7 +28,10 @@ public static class PlainText
         return true;
     }
 
-    public static bool HasControl(string text) => text.Any(char.IsControl);
+    /// <summary>Controls, and the two separators of Unicode at which a reader begins a new line: a name with one in it would look like several.</summary>
+    public static bool IsControl(char letter) => char.IsControl(letter) || letter is '\u2028' or '\u2029';
+
+    public static bool HasControl(string text) => text.Any(IsControl);
 
     /// <summary>The words in one line: what stands there cannot look like several lines, nor like a heading.</summary>
     public static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

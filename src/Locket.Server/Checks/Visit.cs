@@ -9,6 +9,7 @@ namespace Locket.Server.Checks;
 /// <summary>Knocks at the doors of a data directory, and asks who is there.</summary>
 internal static class Visit
 {
+    private const int LongestAnswer = 4 * 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     public static async Task<OwnerFacts> ToAsync(string directory, Func<string, string?> variable, CancellationToken cancellationToken)
@@ -49,7 +50,7 @@ internal static class Visit
     {
         try
         {
-            await using var client = new LocketClient(options with { Timeout = Patience, ClientName = "locket-doctor" });
+            await using var client = new LocketClient(options with { Timeout = Patience, ClientName = "locket-doctor", Offline = null });
             await client.MeAsync(cancellationToken);
 
             return (true, null);
@@ -92,11 +93,12 @@ internal static class Visit
         }
     }
 
-    // The open route: no token is sent, whoever it may be. A server with TLS does not answer plain HTTP, so it cannot be told.
+    // The open route: no token is sent, whoever it may be, and not more is read than Locket says. A server with TLS does not answer
+    // plain HTTP, so it cannot be told.
     private static async Task<bool?> IsLocketAsync(int port, CancellationToken cancellationToken)
     {
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false, ConnectTimeout = Patience };
-        using var http = new HttpClient(handler);
+        using var http = new HttpClient(handler) { MaxResponseContentBufferSize = LongestAnswer };
         using var limit = Limit(cancellationToken);
         try
         {
@@ -104,7 +106,7 @@ internal static class Visit
 
             return said.Contains("\"authentication_enabled\":true", StringComparison.Ordinal);
         }
-        catch (HttpRequestException other) when (other.StatusCode is not null || other.HttpRequestError == HttpRequestError.ConnectionError)
+        catch (HttpRequestException other) when (other.StatusCode is not null || other.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.ConfigurationLimitExceeded)
         {
             return false;
         }

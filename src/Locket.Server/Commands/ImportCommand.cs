@@ -45,7 +45,8 @@ internal static class ImportCommand
 
     private static async Task<int> StoreAsync(Session session, ImportInput input, CancellationToken cancellationToken)
     {
-        var report = await RunAsync(new ServerTarget(session.Client, session.Space), input, session.Terminal, isDry: false, cancellationToken);
+        var target = new PatientTarget(new ServerTarget(session.Client, session.Space), session.Terminal.Say, TimeProvider.System);
+        var report = await RunAsync(target, input, session.Terminal, isDry: false, cancellationToken);
         if (session.IsJson)
         {
             session.PrintJson(report, ReportJson.Default.ImportReport);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Locket.Client;
 using Locket.Engine.Refusals;
 
 namespace Locket.Server.Editors;
@@ -63,6 +64,7 @@ internal sealed class ConfigFile
                 throw new RefusalException(RefusalCode.Conflict, $"{Path} was left alone: somebody else wrote it just now, so say it again");
             }
 
+            DemandOwn();
             if (bytes is null)
             {
                 File.Delete(Real);
@@ -75,6 +77,25 @@ internal sealed class ConfigFile
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             throw new RefusalException(RefusalCode.Conflict, $"{Path} cannot be written: {refused.Message}", refused);
+        }
+    }
+
+    /// <exception cref="RefusalException">
+    /// It is another user's, or would be made in another's folder. What is written in its place would be this user's: with sudo, that
+    /// user's editor could not read it any more.
+    /// </exception>
+    public void DemandOwn()
+    {
+        var place = Real;
+        while (!System.IO.Path.Exists(place) && System.IO.Path.GetDirectoryName(place) is { } above)
+        {
+            place = above;
+        }
+
+        if (Posix.OwnerOf(place) is { } owner && owner != Posix.User)
+        {
+            throw new RefusalException(
+                RefusalCode.Conflict, $"{Path} was left alone: {place} belongs to user {owner}, and this runs as user {Posix.User}; say it as that user");
         }
     }
 

@@ -70,6 +70,7 @@ internal sealed class Installation(Editor editor, ConfigFile file, string name)
     /// <exception cref="RefusalException">Somebody else wrote the file meanwhile, or it cannot be written.</exception>
     public void Apply(ConfigChange change)
     {
+        File.DemandOwn();
         if (change.Backup is { } backup)
         {
             ConfigFile.WriteBeside(Backup, backup);

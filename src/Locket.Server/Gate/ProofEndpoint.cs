@@ -56,8 +56,9 @@ internal static class ProofEndpoint
         {
             return await JsonSerializer.DeserializeAsync(context.Request.Body, ProofJson.Default.ProofRequest, context.RequestAborted);
         }
-        catch (JsonException)
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
+            // The second is what System.Text.Json says of half a surrogate pair.
             return null;
         }
     }

@@ -27,7 +27,7 @@ internal sealed record Mem0Filter(Mem0Scope Scope, MemoryFilter Indexed, Func<Me
 
         if (members.Object("metadata") is { } metadata)
         {
-            reader.Ask(Mem0Condition.Of("metadata", metadata));
+            reader.Have(metadata);
         }
 
         reader.Narrow(Mem0Time.Read(members, "start_date")?.From, Mem0Time.Read(members, "end_date")?.Until);

@@ -47,11 +47,7 @@ internal sealed class Mem0FilterReader
     /// <exception cref="RefusalException">They are too many, or none.</exception>
     public void And(JsonElement filters)
     {
-        if (PartsIn(filters) > MaxParts)
-        {
-            throw RefusalException.Invalid($"filters must not hold more than {MaxParts} conditions and values");
-        }
-
+        Count(filters, "filters");
         foreach (var member in Members(filters))
         {
             if (member.Name == "AND")
@@ -115,6 +111,22 @@ internal sealed class Mem0FilterReader
         }
 
         return true;
+    }
+
+    /// <summary>The metadata that an answer must have, letter by letter.</summary>
+    /// <exception cref="RefusalException">It is too much.</exception>
+    public void Have(JsonElement metadata)
+    {
+        Count(metadata, "metadata");
+        Ask(Mem0Condition.Of("metadata", metadata));
+    }
+
+    private static void Count(JsonElement parts, string name)
+    {
+        if (PartsIn(parts) > MaxParts)
+        {
+            throw RefusalException.Invalid($"{name} must not hold more than {MaxParts} conditions and values");
+        }
     }
 
     private static int PartsIn(JsonElement filters) => filters.ValueKind switch

@@ -13,7 +13,6 @@ internal sealed record Mem0Message(string Role, string? Name, string Text)
     private const string User = "user";
     private const string Assistant = "assistant";
     private const string Tool = "tool";
-    private const int Most = 1_000;
 
     public string Author => Name ?? Role;
 
@@ -41,8 +40,8 @@ internal sealed record Mem0Message(string Role, string? Name, string Text)
         {
             JsonValueKind.String => [new Mem0Message(User, null, messages.GetString()!)],
             JsonValueKind.Object => [.. One(messages, "messages")],
-            JsonValueKind.Array when messages.GetArrayLength() <= Most => [.. messages.EnumerateArray().SelectMany((message, at) => One(message, $"messages[{at}]"))],
-            JsonValueKind.Array => throw RefusalException.Invalid($"messages must be at most {Most}"),
+            JsonValueKind.Array when messages.GetArrayLength() <= Limits.Batch => [.. messages.EnumerateArray().SelectMany((message, at) => One(message, $"messages[{at}]"))],
+            JsonValueKind.Array => throw RefusalException.Invalid($"messages must be at most {Limits.Batch}"),
             _ => throw RefusalException.Invalid("messages must be an array of objects with role and content"),
         };
 

@@ -12,9 +12,7 @@ internal sealed class Mem0Reader(MemoryEngine memories, RecallEngine recalls, Br
     public async Task<IReadOnlyList<Mem0Memory>> SearchAsync(Mem0Asker asker, Mem0Search search, CancellationToken cancellationToken)
     {
         var found = new Dictionary<MemoryId, RecallHit>();
-
-        // A condition may turn every hit away, and each page is a ranking of its own: then they are large, so that they are few.
-        var question = search.Question with { Limit = search.Filter.Rest is null ? Math.Min(search.TopK, Limits.PageSize) : Limits.PageSize };
+        var question = search.Question;
         while (true)
         {
             var outcome = await recalls.RecallAsync(asker.Caller, search.Filter.Scope.Space, question, cancellationToken);

@@ -17,6 +17,7 @@ internal sealed record Mem0Search(
     public static Mem0Search Read(Mem0Members members, Mem0Asker asker)
     {
         var filter = Mem0Filter.Read(members, asker);
+        var most = Mem0Paging.Size(members) ?? DefaultTopK;
         var search = new Mem0Search(
             filter,
             new RecallQuestion
@@ -31,8 +32,11 @@ internal sealed record Mem0Search(
                 IncludeExpired = filter.Indexed.IncludeExpired,
                 Now = Mem0Time.Read(members, "reference_date")?.From,
                 Explain = members.Flag("explain"),
+
+                // A condition may turn every hit away, and each page is a ranking of its own: then they are large, so that they are few.
+                Limit = filter.Rest is null ? Math.Min(most, Limits.PageSize) : Limits.PageSize,
             },
-            Mem0Paging.Size(members) ?? DefaultTopK,
+            most,
             members.Real("threshold") ?? 0,
             members.Texts("fields"),
             Mem0Format.IsWrapped(members));

@@ -43,12 +43,15 @@ internal sealed class ChatGptReader : IPeerReader
             nodes[node.Name] = node.Value;
         }
 
+        // Looked up once: a record may have as many members as messages.
         var session = conversation.Id("conversation_id") ?? conversation.Id("id");
+        var created = conversation.Time("create_time");
+        KeyValuePair<string, JsonElement>[] title = [.. ChatFiles.Title(conversation, "title")];
         foreach (var (id, node) in Branch(nodes, conversation.Text("current_node")))
         {
             if (node.Member("message") is { } message && TextOf(message) is { } text)
             {
-                var time = message.Time("create_time") ?? conversation.Time("create_time");
+                var time = message.Time("create_time") ?? created;
                 yield return new FoundMemory(record.At, new PeerMemory
                 {
                     Format = Format,
@@ -60,7 +63,7 @@ internal sealed class ChatGptReader : IPeerReader
                     Session = session,
                     OccurredAt = time,
                     CreatedAt = time,
-                    Metadata = [.. ChatFiles.Title(conversation, "title")],
+                    Metadata = title,
                 });
             }
         }

@@ -37,7 +37,11 @@ internal sealed class ClaudeReader : IPeerReader
     private IEnumerable<Found> Messages(JsonRecord record)
     {
         var conversation = record.Value;
+
+        // Looked up once: a record may have as many members as messages.
         var session = conversation.Id("uuid");
+        var created = conversation.Time("created_at");
+        KeyValuePair<string, JsonElement>[] title = [.. ChatFiles.Title(conversation, "name")];
         foreach (var message in conversation.Items("chat_messages"))
         {
             var id = message.Id("uuid");
@@ -47,7 +51,7 @@ internal sealed class ClaudeReader : IPeerReader
             }
             else if (TextOf(message) is { } text)
             {
-                var time = message.Time("created_at") ?? conversation.Time("created_at");
+                var time = message.Time("created_at") ?? created;
                 yield return new FoundMemory(record.At, new PeerMemory
                 {
                     Format = Format,
@@ -59,7 +63,7 @@ internal sealed class ClaudeReader : IPeerReader
                     Session = session,
                     OccurredAt = time,
                     CreatedAt = time,
-                    Metadata = [.. ChatFiles.Title(conversation, "name")],
+                    Metadata = title,
                 });
             }
         }

@@ -36,7 +36,7 @@ internal static class Fit
             return null;
         }
 
-        var plain = PlainText.HasControl(text) ? string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter)) : text;
+        var plain = PlainText.HasControl(text) ? string.Concat(text.Select(letter => PlainText.IsControl(letter) ? ' ' : letter)) : text;
         plain = plain.Trim();
         if (plain.Length <= most)
         {

@@ -12,14 +12,14 @@ internal static class LongText
     /// <returns>Parts in order; the text itself where it fits.</returns>
     public static IReadOnlyList<string> Cut(string text, int mostBytes)
     {
-        if (Encoding.UTF8.GetByteCount(text) <= mostBytes)
+        if (!IsLonger(text, mostBytes))
         {
             return [text];
         }
 
         var parts = new List<string>();
         var rest = text.AsSpan();
-        while (Encoding.UTF8.GetByteCount(rest) > mostBytes)
+        while (IsLonger(rest, mostBytes))
         {
             var length = Length(rest, mostBytes);
             Add(parts, rest[..length]);
@@ -30,6 +30,9 @@ internal static class LongText
 
         return parts;
     }
+
+    // A character has at least one byte, so what has more characters than that need not be counted: the rest may be a whole book.
+    private static bool IsLonger(ReadOnlySpan<char> text, int bytes) => text.Length > bytes || Encoding.UTF8.GetByteCount(text) > bytes;
 
     private static void Add(List<string> parts, ReadOnlySpan<char> part)
     {

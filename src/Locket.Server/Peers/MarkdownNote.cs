@@ -10,8 +10,10 @@ internal sealed class MarkdownNote
     private readonly string _title;
     private readonly string[] _lines;
     private readonly Frontmatter _head;
+    private readonly IReadOnlyList<string> _tags;
     private readonly HashSet<string> _edges = new(StringComparer.Ordinal);
     private readonly NoteSection _section;
+    private Dictionary<string, int>? _ends;
     private int _at;
 
     private MarkdownNote(string file, string text)
@@ -19,8 +21,9 @@ internal sealed class MarkdownNote
         _file = file;
         _lines = text.Split('\n');
         _head = Frontmatter.Of(_lines);
+        _tags = Fit.Labels(_head.List("tags"));
         _title = Fit.Name(_head["title"]) ?? Fit.Name(FirstHeading()) ?? Fit.Name(Path.GetFileNameWithoutExtension(file)) ?? "note";
-        _section = new NoteSection(_title, Written, _head.List("tags"), At);
+        _section = new NoteSection(_title, Written, _tags, At);
     }
 
     /// <summary>When it was written, as far as its head says.</summary>
@@ -112,7 +115,7 @@ internal sealed class MarkdownNote
 
         if (ObservationLine.Parse(line, needsCategory: !isObservations) is { } observation)
         {
-            var found = new FoundMemory(At(_at), MemoryOf(_title, observation, Written, _head.List("tags")));
+            var found = new FoundMemory(At(_at), MemoryOf(_title, observation, Written, _tags));
 
             return [.. _section.Take(), found, .. Links(observation.Text)];
         }
@@ -125,20 +128,36 @@ internal sealed class MarkdownNote
     private Found Block(string number, string json)
     {
         var (start, end) = (_at, NoteBlock.End(number));
-        var text = new List<string>();
-        while (++_at < _lines.Length)
+        if (LastOf(end) < start)
         {
-            if (_lines[_at].TrimEnd() == end)
-            {
-                return Block(At(start), json, string.Join('\n', text));
-            }
+            return new FoundFault(At(start), "the memory that begins here does not end");
+        }
 
+        var text = new List<string>();
+        while (_lines[++_at].TrimEnd() != end)
+        {
             text.Add(_lines[_at]);
         }
 
-        _at = start;
+        return Block(At(start), json, string.Join('\n', text));
+    }
 
-        return new FoundFault(At(start), "the memory that begins here does not end");
+    // Known once for the whole note: one may hold as many beginnings as lines, and looking for each end anew would take for ever.
+    private int LastOf(string end)
+    {
+        if (_ends is null)
+        {
+            _ends = new Dictionary<string, int>(StringComparer.Ordinal);
+            for (var line = 0; line < _lines.Length; line++)
+            {
+                if (_lines[line].TrimEnd() is var text && NoteBlock.IsEnd(text))
+                {
+                    _ends[text] = line;
+                }
+            }
+        }
+
+        return _ends.GetValueOrDefault(end, -1);
     }
 
     private static Found Block(string at, string json, string text)

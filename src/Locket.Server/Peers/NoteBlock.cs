@@ -11,6 +11,7 @@ namespace Locket.Server.Peers;
 internal static class NoteBlock
 {
     private const string Begins = "<!-- locket:";
+    private const string Closes = "<!-- /locket:";
     private const string RelationBegins = "<!-- locket-relation ";
     private const string Ends = " -->";
     private const string Text = "text";
@@ -30,7 +31,9 @@ internal static class NoteBlock
             : null;
     }
 
-    public static string End(string number) => $"<!-- /locket:{number} -->";
+    public static string End(string number) => $"{Closes}{number}{Ends}";
+
+    public static bool IsEnd(string line) => line.StartsWith(Closes, StringComparison.Ordinal) && line.EndsWith(Ends, StringComparison.Ordinal);
 
     /// <returns>The line of an import of ours.</returns>
     /// <exception cref="JsonException">The members are no JSON object.</exception>

@@ -64,14 +64,7 @@ internal sealed record ObservationLine(string? Category, string Text, IReadOnlyL
             }
         }
 
-        var tags = TagsIn(content);
-        var text = content;
-        while (LastWord(text) is { Length: > 1 } word && word[0] == '#' && TagOf(word) is not null && word.Length < text.Length)
-        {
-            text = text[..^word.Length].TrimEnd();
-        }
-
-        return new ObservationLine(category, text, tags, context);
+        return new ObservationLine(category, content[..EndOfText(content)], TagsIn(content), context);
     }
 
     // A clock value is what a transcript has in brackets, one mark is a task.
@@ -79,7 +72,17 @@ internal sealed record ObservationLine(string? Category, string Text, IReadOnlyL
         !text.AsSpan().ContainsAny('[', '(', ')') && !(text.Length == 1 && TaskMarks.Contains(text[0], StringComparison.Ordinal))
         && !text.All(letter => char.IsAsciiDigit(letter) || letter is ':' or '.' or ',' or ' ' or '-');
 
-    private static string LastWord(string text) => text[(text.LastIndexOf(' ') + 1)..];
+    // Where the tags begin that stand at the end, of which the first word is none.
+    private static int EndOfText(string content)
+    {
+        var end = content.Length;
+        while (content.AsSpan(0, end).LastIndexOf(' ') is > 0 and var space && TagOf(content[(space + 1)..end]) is not null)
+        {
+            end = content.AsSpan(0, space).TrimEnd().Length;
+        }
+
+        return end;
+    }
 
     private static string[] TagsIn(string text) =>
         [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(TagOf).OfType<string>().Distinct(StringComparer.Ordinal)];

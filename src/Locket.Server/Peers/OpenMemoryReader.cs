@@ -14,6 +14,7 @@ internal sealed class OpenMemoryReader : IPeerReader
     private const string Apps = "apps";
     private const string Links = "memory_categories";
     private const string Active = "active";
+    private const int MostLinks = 1_000;
 
     private static readonly string[] Tables = [Categories, Apps, Links];
     private static readonly string[] Kept = ["updated_at", "archived_at"];
@@ -107,8 +108,22 @@ internal sealed class OpenMemoryReader : IPeerReader
                     _apps[id] = name;
                     break;
                 case Links when value.Id("memory_id") is { } memory && value.Id("category_id") is { } category:
-                    (_links.TryGetValue(memory, out var links) ? links : _links[memory] = []).Add(category);
+                    Link(memory, category);
                     break;
+            }
+        }
+
+        // Several memories may have one id, and each would be given all of them.
+        private void Link(string memory, string category)
+        {
+            if (!_links.TryGetValue(memory, out var links))
+            {
+                _links[memory] = links = [];
+            }
+
+            if (links.Count < MostLinks)
+            {
+                links.Add(category);
             }
         }
 

@@ -112,7 +112,7 @@ internal sealed class PeerSource : IDisposable
     private PeerFile OfEntry(ZipArchiveEntry entry) => new(
         entry.FullName.Replace('\\', '/'),
         entry.Length,
-        () => new CountedStream(new UnpackingLimit(entry.Open(), entry.CompressedLength), Count));
+        () => new CountedStream(new UnpackingLimit(entry.Open(), entry.CompressedLength), CountUnpacked));
 
     private static PeerSource OfFolder(string path)
     {
@@ -153,4 +153,14 @@ internal sealed class PeerSource : IDisposable
         : throw new IOException("it has become a link");
 
     private void Count(int bytes) => Done += bytes;
+
+    // Entries may overlap, so that each is small enough and all together are without end.
+    private void CountUnpacked(int bytes)
+    {
+        Count(bytes);
+        if (Done > UnpackingLimit.MostOf(_input!.Length))
+        {
+            throw new InvalidDataException($"the archive unpacks to more than {UnpackingLimit.MostTimes} times its size");
+        }
+    }
 }

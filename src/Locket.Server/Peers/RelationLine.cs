@@ -39,13 +39,23 @@ internal sealed record RelationLine(string Relation, string Target, string? Cont
     /// <returns>The targets of all links in a text.</returns>
     public static IEnumerable<string> LinksIn(string text)
     {
-        for (var open = text.IndexOf("[[", StringComparison.Ordinal); open >= 0; open = text.IndexOf("[[", open + 2, StringComparison.Ordinal))
+        // A line may be as long as a note, so nothing of it is looked through twice.
+        var close = -1;
+        for (var open = text.IndexOf("[[", StringComparison.Ordinal); open >= 0;)
         {
-            var close = text.IndexOf("]]", open, StringComparison.Ordinal);
-            if (close > 0 && TargetOf(text[(open + 2)..close]) is { } target)
+            close = close < open + 2 ? text.IndexOf("]]", open + 2, StringComparison.Ordinal) : close;
+            if (close < 0)
+            {
+                yield break;
+            }
+
+            var next = text.IndexOf("[[", open + 2, StringComparison.Ordinal);
+            if ((next < 0 || next > close) && TargetOf(text[(open + 2)..close]) is { } target)
             {
                 yield return target;
             }
+
+            open = next;
         }
     }
 

@@ -13,7 +13,9 @@ internal sealed class UnpackingLimit(Stream inner, long packed) : ReadingStream
     /// <summary>So much is always allowed: a small file may well be all alike.</summary>
     public const long Least = 16 * 1024 * 1024;
 
-    private long _left = Math.Max(Least, packed * MostTimes);
+    private long _left = MostOf(packed);
+
+    public static long MostOf(long packed) => Math.Max(Least, packed * MostTimes);
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {

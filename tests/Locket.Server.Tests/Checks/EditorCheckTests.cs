@@ -45,6 +45,10 @@ public sealed class EditorCheckTests
     public Task A_configuration_that_cannot_be_read() => SaysAsync(".config/zed/settings.json", "{ broken", Health.Warning, "the configuration of Zed cannot be read", "correct");
 
     [Fact]
+    public Task What_others_left_broken_is_in_nobodys_way() =>
+        SaysAsync(".cursor/mcp.json", """{"mcpServers":{"a":{"command":"x","command":"y"},"\ud800":{},"locket":{"command":"PROGRAM","args":["stdio"]}}}""", Health.Well, "Cursor starts this program", null);
+
+    [Fact]
     public Task Servers_of_others_are_not_looked_at() =>
         SaysAsync(".cursor/mcp.json", """{"mcpServers":{"other":{"command":"/nowhere/other","env":{"TOKEN":"s3cr3t"}}}}""", Health.Well, "no editor has Locket", null);
 

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
+using Locket.Client;
 using Locket.Engine.Refusals;
 using Locket.Server.Editors;
 
@@ -182,6 +184,31 @@ public sealed class InstallationTests : IDisposable
         Assert.Equal(target, new FileInfo(File).LinkTarget);
         Assert.Contains("/opt/locket/locket", System.IO.File.ReadAllText(target), StringComparison.Ordinal);
         Assert.True(Open(editor).File.IsLink);
+    }
+
+    [Fact]
+    public void The_file_and_the_folder_of_another_user_are_left_alone()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Posix.User == 0, "needs root to give a file to another user");
+        var editor = EditorTable.Find("cursor")!;
+        Write("{}");
+        GiveAway(File);
+        var file = Assert.Throws<RefusalException>(() => Install(editor, editor.Local(Server)));
+        var left = Bytes();
+        System.IO.File.Delete(File);
+        GiveAway(_folder.FullName);
+        var folder = Assert.Throws<RefusalException>(() => Install(editor, editor.Local(Server)));
+
+        Assert.Contains($"{File} belongs to user 65534, and this runs as user 0; say it as that user", file.Message, StringComparison.Ordinal);
+        Assert.Contains($"{_folder.FullName} belongs to user 65534", folder.Message, StringComparison.Ordinal);
+        Assert.Equal("{}"u8.ToArray(), left);
+        Assert.Empty(_folder.EnumerateFiles());
+    }
+
+    private static void GiveAway(string path)
+    {
+        using var chown = Process.Start("chown", ["65534", path]);
+        chown.WaitForExit();
     }
 
     private static IEnumerable<JsonObject> Entries(Editor editor)

@@ -44,6 +44,27 @@ public sealed class JsonConfigTests
             Assert.Equal(Config.Put(text, "other", Other), Config.Remove(both, "locket", before: text));
         }, iter: 1_000);
 
+    [Theory]
+    [InlineData("""{"mcpServers":{"a\ud800":{"command":"x"},"other":{"command":"\udc00"},"locket":{"command":"other"}},"\ud83d":"\ud83d"}""")]
+    [InlineData("""{"mcpServers":{"other":{"command":"x","command":"y"},"locket":{"command":"other"}},"a":{"b":1,"b":2}}""")]
+    public void What_others_left_broken_is_in_nobodys_way(string text)
+    {
+        var with = Config.Put(text, "locket", Entry);
+
+        Assert.True(JsonNode.DeepEquals(Config.Find(text, "locket"), Other));
+        Assert.True(JsonNode.DeepEquals(Config.Find(with, "locket"), Entry), with);
+        Assert.Contains("locket", Config.All(with).Select(server => server.Key));
+        Assert.DoesNotContain("other", Config.All(with).Select(server => server.Key));
+        Assert.Equal(text, Config.Put(with, "locket", Other).Replace("""{ "command": "other" }""", """{"command":"other"}""", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("""{"mcpServers":{"locket":{"command":"x","command":"y"}}}""")]
+    [InlineData("""{"mcpServers":{"locket":{"command":"\ud800"}}}""")]
+    [InlineData("""{"mcpServers":{"locket":{"\ud800":"x"}}}""")]
+    public void An_entry_of_ours_that_cannot_be_read_is_left_alone(string text) =>
+        Assert.Contains("a member twice, or half of a character", Assert.Throws<ConfigException>(() => Config.Find(text, "locket")).Message, StringComparison.Ordinal);
+
     [Fact]
     public void Replacing_touches_nothing_but_the_entry() =>
         Jsonc.Choices.Sample(choices =>

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
@@ -81,6 +82,13 @@ public sealed partial class ProofTests
     [InlineData("""{"token":"session","nonce":"AA","proof":"AA"}""")]
     [InlineData("""{"token":"session","nonce":"!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!","proof":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}""")]
     [InlineData("""{"token":"a-name-longer-than-any","nonce":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","proof":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}""")]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("\"")]
+    [InlineData("""{"token":"\ud800","nonce":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","proof":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}""")]
+    [InlineData("""{"token":"session","nonce":"\udc00","proof":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}""")]
+    [InlineData("""{"\ud800":"session"}""")]
+    [InlineData("""{"token":[[[[[[[[1]]]]]]]]}""")]
     [InlineData("""{"token":null,"nonce":null,"proof":null}""")]
     [InlineData("""{"token":"session","token":"session","nonce":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","proof":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}""")]
     public async Task What_is_no_claim_gets_a_sentence(string body)
@@ -93,6 +101,41 @@ public sealed partial class ProofTests
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains("base64url", await answer.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_not_text_gets_a_sentence()
+    {
+        await using var locket = await TestLocket.StartAsync();
+        using var stranger = locket.Stranger();
+        using var content = new ByteArrayContent([.. "{\"token\":\""u8, 0xff, 0xfe, .. "\",\"nonce\":\"\",\"proof\":\"\"}"u8]);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+
+        using var answer = await stranger.PostAsync("/v1/proof", content, Cancelled);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("base64url", await answer.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("text/plain", 100, false, HttpStatusCode.UnsupportedMediaType, "application/json")]
+    [InlineData(null, 100, false, HttpStatusCode.UnsupportedMediaType, "application/json")]
+    [InlineData("application/json", 1_025, false, HttpStatusCode.RequestEntityTooLarge, "the body is larger than 1024 bytes")]
+    [InlineData("application/json", 1_025, true, HttpStatusCode.RequestEntityTooLarge, "the body is larger than 1024 bytes")]
+    [InlineData("application/json", 4_000_000, true, HttpStatusCode.RequestEntityTooLarge, "the body is larger than 1024 bytes")]
+    public async Task A_body_of_another_type_or_size_is_turned_away(string? type, int length, bool isChunked, HttpStatusCode status, string sentence)
+    {
+        await using var locket = await TestLocket.StartAsync();
+        var body = "{\"token\":\"" + new string('x', length - 12) + "\"}";
+        var headers = $"POST /v1/proof HTTP/1.1\r\nHost: 127.0.0.1:{locket.Address.Port}\r\nConnection: close\r\n{(type is null ? "" : $"Content-Type: {type}\r\n")}";
+        var request = isChunked
+            ? $"{headers}Transfer-Encoding: chunked\r\n\r\n{body.Length:x}\r\n{body}\r\n0\r\n\r\n"
+            : $"{headers}Content-Length: {body.Length}\r\n\r\n{body}";
+
+        var answer = await RawHttp.SendAsync(locket.Address, Encoding.ASCII.GetBytes(request), Cancelled);
+
+        Assert.Equal((int)status, RawHttp.StatusOf(answer));
+        Assert.Contains(sentence, answer, StringComparison.Ordinal);
     }
 
     private static Task<HttpResponseMessage> AskAsync(HttpClient http, string token, byte[] nonce) => http.PostAsJsonAsync(

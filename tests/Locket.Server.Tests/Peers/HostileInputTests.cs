@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 using System.Text;
 using Locket.Engine.Memories;
 using Locket.Engine.Refusals;
@@ -29,6 +30,105 @@ public sealed class HostileInputTests : IDisposable
         var bomb = await Assert.ThrowsAsync<InvalidDataException>(() => Fixture.ReadAsync(PeerFormats.Claude, _place["bomb.zip"]));
 
         Assert.Contains("200 times its size", bomb.Message, StringComparison.Ordinal);
+    }
+
+    // Entry after entry within its own limit; the whole archive is not.
+    [Fact]
+    public async Task An_archive_of_many_small_bombs_is_left_in_the_middle_too()
+    {
+        using (var zip = ZipFile.Open(_place["bombs.zip"], ZipArchiveMode.Create))
+        {
+            for (var note = 0; note < 8; note++)
+            {
+                await using var entry = await zip.CreateEntry($"{note}.md", CompressionLevel.SmallestSize).OpenAsync(TestContext.Current.CancellationToken);
+                await entry.WriteAsync(Encoding.UTF8.GetBytes(new string(' ', 4 * 1024 * 1024)), TestContext.Current.CancellationToken);
+            }
+        }
+
+        var bomb = await Assert.ThrowsAsync<InvalidDataException>(() => Fixture.ReadAsync(PeerFormats.Markdown, _place["bombs.zip"]));
+
+        Assert.Equal("the archive unpacks to more than 200 times its size", bomb.Message);
+    }
+
+    // Whoever looks through the rest of the note at each of its lines does not come to an end with these.
+    [Theory]
+    [InlineData("<!-- locket:NUMBER {} -->\n", 400_000, "fault")]
+    [InlineData("[[", 4_000_000, "memory")]
+    [InlineData("[[]", 3_000_000, "memory")]
+    public async Task A_note_is_read_once_whatever_is_in_it(string part, int times, string first)
+    {
+        var text = part.Contains("NUMBER", StringComparison.Ordinal)
+            ? string.Concat(Enumerable.Range(0, times).Select(number => part.Replace("NUMBER", $"{number}", StringComparison.Ordinal)))
+            : new StringBuilder().Insert(0, part, times).Append("]]").ToString();
+
+        var found = await Fixture.ReadAsync(PeerFormats.Markdown, _place.Write("note.md", text));
+
+        Assert.StartsWith(first, found[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_note_with_a_million_tags_gives_each_of_its_lines_as_many_as_a_memory_takes()
+    {
+        var tags = string.Join(", ", Enumerable.Range(0, 500_000).Select(number => $"t{number % 40}"));
+        var line = "- [tip] short #a #b\n";
+        var path = _place.Write("note.md", $"---\ntags: [{tags}]\n---\n{new StringBuilder().Insert(0, line, 100_000)}- [tip] long{new StringBuilder().Insert(0, " #c", 1_000_000)}\n");
+
+        var memories = await Fixture.MemoriesAsync(PeerFormats.Markdown, path);
+
+        Assert.Equal(100_001, memories.Count);
+        Assert.Equal(["a", "b", "t0", "t1"], memories[0].Tags.Take(4));
+        Assert.Equal(34, memories[0].Tags.Count);
+        Assert.Equal(("long", "c"), (memories[^1].Text, memories[^1].Tags[0]));
+    }
+
+    [Theory]
+    [InlineData(PeerFormats.Claude, """{"uuid":"c","chat_messages":[MESSAGES],MEMBERS}""", """{"uuid":"NUMBER","text":"hi","sender":"human"}""")]
+    [InlineData(PeerFormats.ChatGpt, """{"id":"c","mapping":{MESSAGES},MEMBERS}""", """ "nNUMBER":{"parent":"nBEFORE","message":{"id":"NUMBER","author":{"role":"user"},"content":{"content_type":"text","parts":["hi"]}}}""")]
+    public async Task A_conversation_with_as_many_members_as_messages_is_read_once(string format, string conversation, string message)
+    {
+        const int Many = 200_000;
+        var messages = string.Join(',', Enumerable.Range(0, Many).Select(number => message
+            .Replace("NUMBER", $"{number}", StringComparison.Ordinal).Replace("BEFORE", $"{number - 1}", StringComparison.Ordinal)));
+        var members = string.Join(',', Enumerable.Range(0, Many).Select(number => $"\"m{number}\":0"));
+        var text = conversation.Replace("MESSAGES", messages, StringComparison.Ordinal).Replace("MEMBERS", members, StringComparison.Ordinal);
+
+        var memories = await Fixture.MemoriesAsync(format, _place.Write("conversations.json", $"[{text}]"));
+
+        Assert.Equal(Many, memories.Count);
+    }
+
+    [Fact]
+    public async Task Tables_that_link_one_memory_to_everything_are_read_in_a_bounded_way()
+    {
+        const int Many = 50_000;
+        var links = string.Join(',', Enumerable.Range(0, Many).Select(number => $$"""{"memory_id":"m","category_id":"c"}"""));
+        var memories = string.Join(',', Enumerable.Range(0, Many).Select(number => $$"""{"id":"m","content":"{{number}}"}"""));
+        var path = _place.Write("memories.json", $$"""{"user":1,"categories":[{"id":"c","name":"tea"}],"memory_categories":[{{links}}],"memories":[{{memories}}]}""");
+
+        var found = await Fixture.MemoriesAsync(PeerFormats.OpenMemory, path);
+
+        Assert.Equal(Many, found.Count);
+        Assert.Equal("tea", found[^1].Tags[0]);
+    }
+
+    [Fact]
+    public void Names_of_notes_fit_a_file_system_and_none_takes_the_place_of_another()
+    {
+        var names = new NoteNames();
+        var taken = new List<string> { names.For("a-b"), names.For("../../etc/passwd"), names.For(".."), names.For("con"), names.For(new string('漢', 128)), names.For(new string('漢', 127)) };
+        var hashed = Hash("a/b");
+        taken.Add(names.For($"a-b-{hashed}"));
+        taken.Add(names.For("a/b"));
+        taken.Add(names.For("A/B"));
+
+        Assert.Equal(["a-b.md", "etc-passwd.md"], taken.Take(2));
+        Assert.StartsWith("note-", taken[2], StringComparison.Ordinal);
+        Assert.StartsWith("con-", taken[3], StringComparison.Ordinal);
+        Assert.Equal([$"a-b-{hashed}.md", $"a-b-{hashed}-2.md"], taken[^3..^1]);
+        Assert.Equal(taken.Count, taken.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.All(taken, name => Assert.InRange(Encoding.UTF8.GetByteCount(name), 4, 200));
+
+        static string Hash(string title) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(title)).AsSpan(0, 8));
     }
 
     [Fact]

@@ -1,7 +1,9 @@
 using Locket.Engine.Memories;
 using Locket.Engine.Records;
 using Locket.Engine.Refusals;
+using Locket.Engine.Sealing;
 using Locket.Engine.Security;
+using Locket.Engine.Text;
 using Locket.Tests.Support;
 
 namespace Locket.Tests.Memories;
@@ -58,13 +60,75 @@ public sealed class BrowseTests : IDisposable
         await _engine.RememberAsync($"a long text: {new string('x', 3_000)} two");
 
         var found = await Browse.FindTextsAsync(
-            TestEngine.Owner, TestEngine.Work, new MemoryFilter(), text => text.EndsWith("two", StringComparison.Ordinal), 10, TestEngine.Cancellation);
+            TestEngine.Owner, TestEngine.Work, new MemoryFilter(), "TWO", 10, TestEngine.Cancellation);
+        var newest = await Browse.FindTextsAsync(
+            TestEngine.Owner, TestEngine.Work, new MemoryFilter(), "two", 1, TestEngine.Cancellation);
         var one = await Browse.FindTextsAsync(
-            TestEngine.Owner, TestEngine.Work, new MemoryFilter { Session = "s" }, text => text.EndsWith("two", StringComparison.Ordinal), 1, TestEngine.Cancellation);
+            TestEngine.Owner, TestEngine.Work, new MemoryFilter { Session = "s" }, "two", 1, TestEngine.Cancellation);
 
         Assert.Equal(2, found.Count);
         Assert.StartsWith("a long text", found[0].Content.Text, StringComparison.Ordinal);
+        Assert.StartsWith("a long text", Assert.Single(newest).Content.Text, StringComparison.Ordinal);
         Assert.Equal(["two"], Texts(one));
+    }
+
+    [Fact]
+    public async Task A_memory_is_found_by_the_hash_of_its_text_and_no_other_is_opened_for_it()
+    {
+        var damaged = await _engine.RememberAsync($"another long text: {new string('y', 3_000)}");
+        var old = await _engine.RememberAsync($" A long text: {new string('x', 3_000)}");
+        var forgotten = await _engine.RememberAsync($"a LONG text: {new string('x', 3_000)}");
+        await _engine.Memories.ForgetAsync(TestEngine.Owner, TestEngine.Work, [forgotten.Memory.Id], null, TestEngine.Cancellation);
+        var hash = TextHash.Of($"a long text: {new string('X', 3_000)}\n");
+        await FindAsync(hash);
+        Database.Run(_engine.Folder, "update records set body = zeroblob(length(body)) where position = ((1 << 35) | 1)");
+
+        Assert.Equal(old.Memory.Id, (await FindAsync(hash.ToUpperInvariant()))?.Id);
+        Assert.Null(await FindAsync($"{hash[..63]}{(hash[63] == '0' ? '1' : '0')}"));
+        foreach (var no in new[] { "", "5", new string('g', 64), hash[..16], $"{hash}0" })
+        {
+            Assert.Null(await FindAsync(no));
+        }
+
+        await Assert.ThrowsAsync<DamagedException>(() => FindAsync(TextHash.Of(damaged.Memory.Content.Text)));
+
+        Task<Memory?> FindAsync(string text) => Browse.FindByTextHashAsync(TestEngine.Owner, TestEngine.Work, text, TestEngine.Cancellation);
+    }
+
+    [Theory]
+    [InlineData("kinds")]
+    [InlineData("tags")]
+    [InlineData("exactly")]
+    public async Task A_list_in_a_filter_has_a_limit_because_each_entry_is_compared_with_each_memory(string field)
+    {
+        string[] most = [.. Enumerable.Range(0, 100).Select(number => $"{number}")];
+        string[] more = [.. most, "more"];
+        MemoryFilter Filter(string[] list) => field switch
+        {
+            "kinds" => new MemoryFilter { Kinds = list },
+            "tags" => new MemoryFilter { Tags = list },
+            _ => new MemoryFilter { TagsExactly = list },
+        };
+        RecallQuestion Question(string[] list) => field switch
+        {
+            "kinds" => new RecallQuestion { Query = "x", Kinds = list },
+            "tags" => new RecallQuestion { Query = "x", Tags = list },
+            _ => new RecallQuestion { Query = "x", TagsExactly = list },
+        };
+        var recalls = _engine.Get<RecallEngine>();
+
+        Assert.Empty(await ListAsync(Filter(most)));
+        Assert.Empty((await recalls.RecallAsync(TestEngine.Owner, TestEngine.Work, Question(most), TestEngine.Cancellation)).Hits);
+        foreach (var work in new Func<Task>[]
+        {
+            () => ListAsync(Filter(more)),
+            () => _engine.Memories.ListAsync(TestEngine.Owner, TestEngine.Work, Filter(more), TestEngine.Cancellation),
+            () => _engine.Memories.ForgetWhereAsync(TestEngine.Owner, TestEngine.Work, Filter(more), null, TestEngine.Cancellation),
+            () => recalls.RecallAsync(TestEngine.Owner, TestEngine.Work, Question(more), TestEngine.Cancellation),
+        })
+        {
+            Assert.Contains("more than 100 entries to filter by", (await Refused.AsAsync(RefusalCode.Invalid, work)).Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

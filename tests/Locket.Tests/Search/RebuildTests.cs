@@ -212,7 +212,7 @@ public class RebuildTests
         lines.Add(string.Join(' ', index.Entities(history.Now, null, 100)));
         lines.Add(string.Join(' ', index.Relations(history.Now)));
         lines.Add(string.Join(' ', index.MemoriesAbout("ada", history.Now)));
-        lines.Add(string.Join(' ', index.Nodes(history.Now).Select(node => $"{node.Name}:{node.Type}:{string.Join(',', node.Descriptions)}:{string.Join(',', node.Memories.Select(memory => memory.Id))}")));
+        lines.Add(string.Join(' ', index.Nodes(history.Now, long.MaxValue, _ => true, withAllEdges: true)!.Nodes.Select(node => $"{node.Name}:{node.Type}:{string.Join(',', node.Descriptions)}:{string.Join(',', node.Memories.Select(memory => $"{memory.Id}={memory.Mark}"))}")));
         lines.Add(string.Join(' ', index.Files(history.Now)));
 
         return string.Join('\n', lines);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Locket.Engine.Text;
 
 namespace Locket.Server.Editors.Text;
 
@@ -8,14 +9,14 @@ namespace Locket.Server.Editors.Text;
 /// <param name="inputs">The member that lists what the editor asks its user for; null where there is no such thing.</param>
 internal sealed class JsonConfig(string section, string? inputs = null) : IConfigText
 {
-    private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 256 };
+    private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 256, AllowDuplicateProperties = false };
 
     public JsonObject? Find(string text, string name) => Entry(text, name) is { } item ? Read(text, item.Value) : null;
 
     public IReadOnlyList<KeyValuePair<string, JsonObject>> All(string text) =>
     [
         .. from item in Servers(text)?.Items ?? []
-           let entry = item.Value.IsObject ? Read(text, item.Value) : null
+           let entry = item.Value.IsObject ? Readable(text, item.Value) : null
            where entry is not null
            select KeyValuePair.Create(item.Key!, entry),
     ];
@@ -79,8 +80,24 @@ internal sealed class JsonConfig(string section, string? inputs = null) : IConfi
         };
     }
 
-    private static JsonObject Read(string text, JsonSpan span) =>
-        span.IsObject ? (JsonObject)JsonNode.Parse(text[span.Start..span.End], documentOptions: Lenient)! : throw new ConfigException("what stands there under that name is not an object");
+    private static JsonObject Read(string text, JsonSpan span) => span.IsObject
+        ? Readable(text, span) ?? throw new ConfigException("what stands there under that name has a member twice, or half of a character")
+        : throw new ConfigException("what stands there under that name is not an object");
+
+    // Both are JSON to whoever reads tokens, and an exception later to whoever asks for a member.
+    private static JsonObject? Readable(string text, JsonSpan span)
+    {
+        try
+        {
+            using var read = JsonDocument.Parse(text[span.Start..span.End], Lenient);
+
+            return JsonStrings.AreWellFormed(read.RootElement) ? JsonObject.Create(read.RootElement.Clone()) : null;
+        }
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     private static int IndexOf(JsonSpan servers, string name) => servers.Items.Index().Single(item => item.Item.Key == name).Index;
 
@@ -112,7 +129,7 @@ internal sealed class JsonConfig(string section, string? inputs = null) : IConfi
     {
         foreach (var (index, item) in list.Items.Index())
         {
-            if (item.Value.IsObject && (Read(text, item.Value)["id"] as JsonValue)?.TryGetValue<string>(out var found) == true && found == id)
+            if (item.Value.IsObject && (Readable(text, item.Value)?["id"] as JsonValue)?.TryGetValue<string>(out var found) == true && found == id)
             {
                 return index;
             }

@@ -72,7 +72,7 @@ internal static class JsonTree
             while (_reader.Read() && _reader.TokenType is not (JsonTokenType.EndObject or JsonTokenType.EndArray))
             {
                 var at = Start();
-                var key = isObject ? _reader.GetString() : null;
+                var key = isObject ? Key() : null;
                 if (isObject)
                 {
                     _reader.Read();
@@ -82,6 +82,19 @@ internal static class JsonTree
             }
 
             return new JsonSpan(isObject ? '{' : '[', start, Start() + 1, items);
+        }
+
+        // A name with half of a surrogate pair is none of ours; what it is does not matter, as long as it stays as it stands.
+        private readonly string Key()
+        {
+            try
+            {
+                return _reader.GetString()!;
+            }
+            catch (InvalidOperationException)
+            {
+                return Encoding.UTF8.GetString(_reader.ValueSpan);
+            }
         }
 
         private readonly int Scalar(int start)

@@ -9,8 +9,6 @@ namespace Locket.Server.Rest.Mem0;
 /// <summary>Memories by their ids, one or several: get, change, delete, history.</summary>
 internal static class Mem0SingleEndpoints
 {
-    private const int MostInBatch = 1_000;
-
     public static void MapMem0Singles(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/memories/{id}/", Get);
@@ -94,8 +92,8 @@ internal static class Mem0SingleEndpoints
         var memories = body.Any("memories");
         body.Finish();
 
-        return memories is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() is >= 1 and <= MostInBatch
+        return memories is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() is >= 1 and <= Limits.Batch
             ? [.. list.EnumerateArray().Select((entry, at) => Mem0Members.Of(entry, $"memories[{at}]"))]
-            : throw RefusalException.Invalid($"memories must be an array of 1 to {MostInBatch} objects with memory_id");
+            : throw RefusalException.Invalid($"memories must be an array of 1 to {Limits.Batch} objects with memory_id");
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Locket.Client;
 using Locket.Client.Contracts;
@@ -59,6 +60,22 @@ public sealed class VaultTests : OfflineTest
         var refused = await Assert.ThrowsAsync<LocketDiskException>(() => client.ListAsync(Space, null, Cancelled));
 
         Assert.Contains("chmod 700", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_of_another_user_is_refused()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Posix.User == 0, "needs root to give a folder to another user");
+        await UseAsync();
+        using (var chown = Process.Start("chown", ["65534", Local]))
+        {
+            await chown.WaitForExitAsync(Cancelled);
+        }
+
+        await using var client = Owner();
+        var refused = await Assert.ThrowsAsync<LocketDiskException>(() => client.ListAsync(Space, null, Cancelled));
+
+        Assert.Contains("belongs to user 65534", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text;
 using System.Text.Json;
 using Locket.Engine.Security;
 using Locket.Server.Tests.Support;
@@ -145,6 +147,41 @@ public sealed class AnthropicMemoryTests
         Assert.Contains("     1\tfirst", await DoAsync(agent, """{"command":"view","path":"/memories/blank"}"""), StringComparison.Ordinal);
         await DoAsync(agent, """{"command":"str_replace","path":"/memories/full","old_str":"(an empty file)"}""");
         Assert.EndsWith(":\n     1\t", await DoAsync(agent, """{"command":"view","path":"/memories/full"}"""), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"content":5}""")]
+    [InlineData("""{"content":{"a":[]}}""")]
+    [InlineData("""{"path":[]}""")]
+    [InlineData("{}")]
+    public async Task A_memory_that_only_looks_like_a_blank_file_hides_no_other(string metadata)
+    {
+        await using var locket = await TestLocket.StartAsync();
+        await using var agent = await locket.AgentAsync(path: Path);
+        await DoAsync(agent, """{"command":"create","path":"/memories/real","file_text":"real"}""");
+        using var client = locket.Client();
+        using var body = new StringContent(
+            $$"""{"text":"(an empty file)","kind":"file","about":["/memories/fake"],"metadata":{{metadata}}}""", Encoding.UTF8, "application/json");
+        using var stored = await client.PostAsync("/v1/spaces/me/memories", body, Cancel);
+
+        Assert.Equal(HttpStatusCode.Created, stored.StatusCode);
+        Assert.EndsWith("\n19B\t/memories\n15B\t/memories/fake\n4B\t/memories/real", await DoAsync(agent, """{"command":"view","path":"/memories"}"""), StringComparison.Ordinal);
+        Assert.EndsWith("     1\t(an empty file)", await DoAsync(agent, """{"command":"view","path":"/memories/fake"}"""), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_token_that_may_only_write_is_not_shown_the_lines_around_its_edit()
+    {
+        await using var locket = await TestLocket.StartAsync();
+        await using var owner = await locket.AgentAsync(path: Path);
+        await DoAsync(owner, """{"command":"create","path":"/memories/plan","file_text":"the code is 4711\nmore"}""");
+        await using var writer = await locket.AgentAsync(
+            await locket.NewTokenAsync(request => request with { Scopes = Scope.Write, DefaultSpace = SpaceName.Parse("me") }), path: Path);
+
+        var edited = await DoAsync(writer, """{"command":"str_replace","path":"/memories/plan","old_str":"more","new_str":"less"}""");
+
+        Assert.Equal("The memory file has been edited.", edited);
+        Assert.EndsWith("     1\tthe code is 4711\n     2\tless", await DoAsync(owner, """{"command":"view","path":"/memories/plan"}"""), StringComparison.Ordinal);
     }
 
     [Fact]

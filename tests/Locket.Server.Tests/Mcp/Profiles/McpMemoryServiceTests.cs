@@ -59,6 +59,19 @@ public sealed class McpMemoryServiceTests
     }
 
     [Fact]
+    public async Task Of_a_member_of_metadata_that_stands_twice_the_last_one_counts()
+    {
+        await using var locket = await TestLocket.StartAsync();
+        await using var agent = await locket.AgentAsync(path: Path);
+
+        var stored = await agent.UseAsync("memory_store", ("content", "x"), ("metadata", JsonElement.Parse("""{"cost":1,"tags":"a","cost":2}""")));
+        var listed = await agent.AskAsync("memory_list");
+
+        Assert.True(stored.IsError is not true, Agents.Text(stored));
+        Assert.Equal("""{"cost":2}""", listed.GetProperty("memories")[0].GetProperty("metadata").GetRawText());
+    }
+
+    [Fact]
     public async Task A_long_text_is_known_by_its_hash_too()
     {
         await using var locket = await TestLocket.StartAsync();

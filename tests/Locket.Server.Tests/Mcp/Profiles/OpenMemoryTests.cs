@@ -44,6 +44,20 @@ public sealed class OpenMemoryTests
     }
 
     [Fact]
+    public async Task More_ids_than_its_limit_are_refused_before_any_is_looked_for()
+    {
+        await using var locket = await TestLocket.StartAsync();
+        await using var agent = await locket.AgentAsync(path: "/mcp?profile=openmemory");
+        var ids = Enumerable.Range(0, 101).Select(number => $"{number:x32}").ToArray();
+
+        var most = await agent.UseAsync("delete_memories", ("memory_ids", ids[..100]));
+        var more = await agent.UseAsync("delete_memories", ("memory_ids", ids));
+
+        Assert.Equal("Error: No accessible memories found with provided IDs", Agents.Text(most));
+        Assert.StartsWith("memory_ids must name at most 100 memories", Agents.Text(more), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Its_own_address_names_the_space_and_the_app()
     {
         await using var locket = await TestLocket.StartAsync();

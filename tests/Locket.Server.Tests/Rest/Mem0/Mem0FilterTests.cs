@@ -1,4 +1,8 @@
 using System.Net;
+using System.Text;
+using Locket.Engine.Security;
+using Locket.Engine.Tokens;
+using Locket.Server.Mem0;
 
 namespace Locket.Server.Tests.Rest.Mem0;
 
@@ -62,6 +66,44 @@ public sealed class Mem0FilterTests : Mem0Test
         Assert.Equal(sentence.Length == 0 ? HttpStatusCode.OK : HttpStatusCode.BadRequest, answer.Status);
         Assert.True(sentence.Length == 0 || answer.Detail == sentence, answer.Body);
     }
+
+    [Theory]
+    [InlineData("""{"filters":{"rank":{"in":[MANY]}}}""", 198, "filters must not hold more than 200 conditions and values")]
+    [InlineData("""{"filters":{"AND":[{"OR":[MANY]}]}}""", 197, "filters must not hold more than 200 conditions and values")]
+    [InlineData("""{"metadata":{"ranks":[MANY]}}""", 199, "metadata must not hold more than 200 conditions and values")]
+    public async Task Conditions_are_few_because_each_is_asked_of_each_memory(string body, int most, string sentence)
+    {
+        using var client = Platform();
+        string With(int count) => body.Replace("MANY", string.Join(',', Enumerable.Repeat(body.Contains("OR", StringComparison.Ordinal) ? "{}" : "1", count)), StringComparison.Ordinal);
+
+        var allowed = await client.PostAsync("/v2/memories/", With(most));
+        var refused = await client.PostAsync("/v2/memories/", With(most + 1));
+
+        Assert.Equal(HttpStatusCode.OK, allowed.Status);
+        Assert.Equal((HttpStatusCode.BadRequest, sentence), (refused.Status, refused.Detail));
+    }
+
+    [Theory]
+    [InlineData("""{"query":"tea","top_k":1}""", 1)]
+    [InlineData("""{"query":"tea","top_k":1000}""", 100)]
+    [InlineData("""{"query":"tea","top_k":1,"filters":{"agent_id":"planner"}}""", 1)]
+    [InlineData("""{"query":"tea","top_k":1,"metadata":{"rank":1}}""", 100)]
+    [InlineData("""{"query":"tea","top_k":1,"filters":{"rank":{"gt":1}}}""", 100)]
+    public void Where_a_condition_may_turn_every_hit_away_a_search_takes_large_steps(string body, int size)
+    {
+        var asker = new Mem0Asker(Gatekeeper.House(), SpaceName.Parse("me"), IsBound: false);
+
+        var search = Mem0Search.Read(Mem0Members.Parse(Encoding.UTF8.GetBytes(body)), asker);
+
+        Assert.Equal(size, search.Question.Limit);
+    }
+
+    [Theory]
+    [InlineData(0, "0001-01-01")]
+    [InlineData(TimeSpan.TicksPerDay, "0001-01-01")]
+    [InlineData(TimeSpan.TicksPerDay + 1, "0001-01-02")]
+    public void The_last_day_before_the_first_moment_of_the_calendar_is_its_own(long ticks, string day) =>
+        Assert.Equal(day, Mem0Time.LastDay(new DateTimeOffset(ticks, TimeSpan.Zero)));
 
     [Fact]
     public async Task Filters_narrow_a_search_beyond_its_first_page()

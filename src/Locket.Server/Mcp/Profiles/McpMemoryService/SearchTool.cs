@@ -90,7 +90,7 @@ internal sealed class SearchTool(RecallEngine recalls, BrowseEngine browse, Time
     {
         var wanted = Checked.Text(query, "query", Limits.QueryBytes);
         var found = await browse.FindTextsAsync(
-            request.Caller, request.Space, filter, text => text.Contains(wanted, StringComparison.OrdinalIgnoreCase), limit, cancellationToken);
+            request.Caller, request.Space, filter, wanted, limit, cancellationToken);
 
         return [.. found.Select(memory => ServiceMemory.Of(memory))];
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Locket.Engine.Memories;
 using Locket.Engine.Records;
+using Locket.Engine.Refusals;
 using Locket.Engine.Security;
 using Locket.Server.Gate;
 using Locket.Server.Mem0;
@@ -90,8 +91,14 @@ internal sealed class DeleteMemoriesTool(MemoryEngine memories) : ProfileTool(Ca
 
     protected override async Task<CallToolResult> RunAsync(AgentRequest request, ProfileArguments arguments, CancellationToken cancellationToken)
     {
+        var given = arguments.Texts("memory_ids");
+        if (given.Count > Limits.PageSize)
+        {
+            throw RefusalException.Invalid($"memory_ids must name at most {Limits.PageSize} memories");
+        }
+
         var ids = new List<MemoryId>();
-        foreach (var id in arguments.Texts("memory_ids").Select(id => Checked.Id(id, "memory_ids")).Distinct())
+        foreach (var id in given.Select(id => Checked.Id(id, "memory_ids")).Distinct())
         {
             // A token that may only write cannot look first: then an unknown id refuses them all.
             if (!request.Caller.Scopes.HasFlag(Scope.Read)
