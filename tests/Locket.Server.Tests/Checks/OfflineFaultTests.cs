@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Locket.Client.Offline;
-using Health = Locket.Server.Checks.Health;
 using static Locket.Server.Tests.Checks.PlantedFault;
+using Health = Locket.Server.Checks.Health;
 
 namespace Locket.Server.Tests.Checks;
 

@@ -39,6 +39,18 @@ public sealed class PeerReaderTests
         Assert.Equal(["memory  [] bare"], await Fixture.ReadAsync(PeerFormats.Mem0, place.Write("export.json", json)));
     }
 
+    [Theory]
+    [InlineData("""she said \"]}, {\" and [left""", "she said \"]}, {\" and [left")]
+    [InlineData("""ends with a backslash \\""", "ends with a backslash \\")]
+    [InlineData("""\\\"],[{""", "\\\"],[{")]
+    public async Task What_looks_like_the_end_of_a_record_inside_a_text_ends_nothing(string json, string text)
+    {
+        using var place = new TempPlace();
+        var file = place.Write("export.json", $$"""{"results":[{"id":1,"memory":"{{json}}"},{"id":2,"memory":"the next"}]}""");
+
+        Assert.Equal([text, "the next"], (await Fixture.MemoriesAsync(PeerFormats.Mem0, file)).Select(memory => memory.Text));
+    }
+
     [Fact]
     public async Task OpenMemory_gets_its_categories_and_programs_from_tables_that_may_come_later()
     {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Locket.Client.Contracts;
 using Locket.Client.Views;
+using Locket.Server.Tests.Mcp;
 
 namespace Locket.Server.Tests.Rest;
 
@@ -27,6 +28,21 @@ public sealed class ChangeRouteTests : RestTest
         Assert.Equal(second.Position, third.Position);
         Assert.All(first.Changes, change => Assert.Equal(("remembered", "session"), (change.Change, change.Actor!.Token)));
         Assert.Equal("number 1", first.Changes[0].Content!.Text);
+    }
+
+    [Fact]
+    public async Task A_change_says_which_of_two_things_of_one_name_it_describes_and_comes_back_as_it_was()
+    {
+        await using (var agent = await Locket.AgentAsync(path: "/mcp?profile=server-memory"))
+        {
+            using var twins = JsonDocument.Parse("""[{"name":"Twin","entityType":"first","observations":[]},{"name":"Twin","entityType":"","observations":[]}]""");
+            await agent.UseAsync("create_entities", ("entities", twins.RootElement.Clone()));
+        }
+
+        var page = await ReadAsync("/v1/spaces/me/changes");
+
+        Assert.Equal([new ThingView("Twin", "first", null), new ThingView("Twin", null, 2)], page.Changes.Select(change => change.Entity));
+        Assert.Equal(page.Changes, page.Changes.Select(change => change.ToChange().ToView()));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using Locket.Engine.Records;
-using Locket.Engine.Search;
 using Locket.Engine.Sealing;
+using Locket.Engine.Search;
 using Locket.Engine.Security;
 using Locket.Storage.Sqlite;
 using Locket.Tests.Support;

@@ -43,6 +43,25 @@ public sealed class ChatGptTests
         Assert.Equal("""{"results":[]}""", Agents.Text(await agent.UseAsync("search", ("query", "anything"))));
     }
 
+    [Fact]
+    public async Task What_was_forgotten_is_neither_found_nor_fetched_and_comes_back_by_undo()
+    {
+        await using var locket = await TestLocket.StartAsync();
+        await using var own = await locket.AgentAsync();
+        await using var agent = await locket.AgentAsync(path: Path);
+        var id = await own.RememberAsync("Ada keeps bees");
+        await own.AskAsync("forget", ("id", id));
+
+        var found = Agents.Text(await agent.UseAsync("search", ("query", "who has bees?")));
+        var fetched = await agent.UseAsync("fetch", ("id", id));
+        await own.AskAsync("forget", ("id", id), ("undo", true));
+
+        Assert.Equal("""{"results":[]}""", found);
+        Assert.True(fetched.IsError);
+        Assert.StartsWith("no such memory in this space", Agents.Text(fetched), StringComparison.Ordinal);
+        Assert.NotEqual(true, (await agent.UseAsync("fetch", ("id", id))).IsError);
+    }
+
     [Theory]
     [InlineData("search", "{}", "query must be a string")]
     [InlineData("search", """{"query":7}""", "query must be a string")]
