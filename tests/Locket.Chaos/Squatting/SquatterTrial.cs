@@ -135,7 +135,7 @@ internal sealed class SquatterTrial : IAsyncDisposable
         var (kept, met) = (0, 0);
         for (var number = 0; number < tries; number++)
         {
-            _number = 8;
+            _number = number % 4 < 2 ? 8 : 9;
             var before = Asked;
             var token = number % 2 == 0 ? _named.Token : _session.Token;
             await using var client = new LocketClient(new LocketClientOptions { Offline = Here, Address = new Uri($"http://127.0.0.1:{_onPort!.Port}"), Token = token });
@@ -144,7 +144,7 @@ internal sealed class SquatterTrial : IAsyncDisposable
         }
 
         _checks.That(met == tries, $"a relay to the real server was asked for a proof in {met} of {tries} tries");
-        _checks.That(kept == tries, $"in {kept} of {tries} tries a relay to the real server got no part of a token");
+        _checks.That(kept == tries, $"in {kept} of {tries} tries a relay that hands on the real server's proof, or passes it off as its own, got no part of a token");
     }
 
     // Without this the squatter might simply be deaf.

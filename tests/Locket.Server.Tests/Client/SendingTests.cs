@@ -103,6 +103,7 @@ public sealed class SendingTests
         var refused = await Assert.ThrowsAsync<LocketRefusedException>(() => client.RememberAsync("me", "t", Cancelled));
 
         Assert.Equal(("redirect", 307), (refused.Code, refused.Status));
+        Assert.Single(server.Requests);
         Assert.Empty(other.Requests);
     }
 

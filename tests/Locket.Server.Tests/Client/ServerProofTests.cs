@@ -67,6 +67,19 @@ public sealed class ServerProofTests : IDisposable
     }
 
     [Fact]
+    public async Task A_relay_that_gives_out_the_real_servers_proof_as_its_own_proves_nothing()
+    {
+        await using var server = await TestLocket.StartAsync(settings => settings with { SessionToken = _token });
+        await using var relay = Stranger.OnPort((stream, heard, cancelled) => Lies.PassOffAsync(stream, heard, server.Address.Port, cancelled));
+        Plant(relay.Port);
+
+        await AssertTurnedBackAsync(Environments.Empty with { DataDirectory = _folder.FullName });
+        await AssertTurnedBackAsync(Environments.Empty with { Address = new Uri($"http://127.0.0.1:{relay.Port}"), Token = _token });
+
+        AssertKeptSecret(relay);
+    }
+
+    [Fact]
     public async Task A_relay_from_another_address_of_loopback_with_the_same_port_proves_nothing()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "needs more than one address of loopback");
