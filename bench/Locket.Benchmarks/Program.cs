@@ -4,6 +4,8 @@ return args switch
 {
     ["host", .. var more] => await HostRole.RunAsync(more),
     ["bare", .. var more] => await BareRole.RunAsync(more),
+    ["queries", var program, var count] => await QueriesRole.RunAsync(program, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)),
+    ["speed"] => await MeasureAsync("speed", "How fast a question is answered", SpeedBench.RunAsync),
     ["writes"] => await MeasureAsync("writes", "Durable writes a second, everything on", WritesBench.RunAsync),
     ["gate"] => await MeasureAsync("gate", "What the gate costs a request", GateBench.RunAsync),
     ["index"] => await MeasureAsync("index", "One index inside the process", IndexBench.RunAsync),
@@ -23,6 +25,6 @@ static async Task<int> MeasureAsync(string name, string question, Func<Report, T
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: writes | gate | index | spaces | start BINARY [NODE SCRIPT]");
+    Console.Error.WriteLine("usage: writes | gate | index | spaces | speed | queries BINARY COUNT | start BINARY [NODE SCRIPT]");
     return 2;
 }

@@ -8,10 +8,11 @@ namespace Locket.Benchmarks;
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private const double ClockTicksPerSecond = 100;
-    private readonly Process _process;
+    private readonly ProcessStartInfo _start;
     private readonly string _folder;
+    private Process _process;
 
-    private ServerProcess(Process process, string folder) => (_process, _folder) = (process, folder);
+    private ServerProcess(ProcessStartInfo start, string folder) => (_start, _process, _folder) = (start, Process.Start(start)!, folder);
 
     public IPEndPoint EndPoint { get; private set; } = new(IPAddress.Loopback, 0);
 
@@ -50,17 +51,33 @@ internal sealed class ServerProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        var server = new ServerProcess(Process.Start(start)!, folder);
-        server._process.OutputDataReceived += (_, _) => { };
-        server._process.ErrorDataReceived += (_, _) => { };
-        server._process.BeginOutputReadLine();
-        server._process.BeginErrorReadLine();
+        var server = new ServerProcess(start, folder);
+        server.Drain();
         await server.ReadyAsync(limit);
 
         return server;
     }
 
+    /// <summary>Kills it and starts it again on the same directory. It listens elsewhere then, and has another token.</summary>
+    public async Task RestartAsync(TimeSpan limit)
+    {
+        await EndAsync();
+
+        // What a killed owner leaves behind must not be taken for the next one's.
+        File.Delete(Path.Combine(_folder, ".mcp_port"));
+        File.Delete(Path.Combine(_folder, ".mcp_token"));
+        _process = Process.Start(_start)!;
+        Drain();
+        await ReadyAsync(limit);
+    }
+
     public async ValueTask DisposeAsync()
+    {
+        await EndAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task EndAsync()
     {
         if (!_process.HasExited)
         {
@@ -69,7 +86,14 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
 
         _process.Dispose();
-        Directory.Delete(_folder, recursive: true);
+    }
+
+    private void Drain()
+    {
+        _process.OutputDataReceived += (_, _) => { };
+        _process.ErrorDataReceived += (_, _) => { };
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
     }
 
     private async Task ReadyAsync(TimeSpan limit)

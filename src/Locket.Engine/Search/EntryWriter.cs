@@ -18,25 +18,26 @@ internal sealed class EntryWriter(Vocabulary vocabulary)
         _counts.Clear();
         _words.Clear();
         (entry.Length, entry.TellsTime) = (0, false);
-        entry.Language = Languages.Of(Unicode.Fold(content.Text));
-        Take(entry, content.Text, InText);
+        var folded = Unicode.Fold(content.Text);
+        entry.Language = Languages.Of(folded);
+        Take(entry, folded, InText);
         if (Caption.Of(content.Metadata) is { } caption)
         {
-            Take(entry, caption, BesideText);
+            Take(entry, Unicode.Fold(caption), BesideText);
         }
 
         foreach (var label in content.About.Concat(content.Tags))
         {
-            Take(entry, label, BesideText);
+            Take(entry, Unicode.Fold(label), BesideText);
         }
 
         entry.Words = _words.ToArray();
         vocabulary.Enter(entry.Number, entry.Words.Span, _counts);
     }
 
-    private void Take(Entry entry, string text, int weight)
+    private void Take(Entry entry, string folded, int weight)
     {
-        var words = Analyser.Words(text);
+        var words = new WordReader(folded, isQuery: false);
         while (words.MoveNext())
         {
             var word = vocabulary.Number(words.Current, entry.Language);

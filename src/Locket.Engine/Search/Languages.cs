@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Numerics;
 using Locket.Engine.Text;
 
 namespace Locket.Engine.Search;
@@ -31,9 +32,9 @@ internal static class Languages
         {
             if (BySpan.TryGetValue(words.Current, out var languages))
             {
-                for (var language = 0; language < Count; language++)
+                for (; languages != 0; languages &= languages - 1)
                 {
-                    hits[language] += languages >> language & 1;
+                    hits[BitOperations.TrailingZeroCount(languages)]++;
                 }
             }
         }
