@@ -9,6 +9,7 @@ namespace Locket.Benchmarks;
 internal static class SpeedBench
 {
     private const int Rounds = 9;
+    private const int Large = 100_000;
     private const int ManySpaces = 10_000;
     private const int InEach = 20;
     private const int Importers = 4;
@@ -19,7 +20,8 @@ internal static class SpeedBench
     {
         report.Line($"The server on one core, one client on the other. {Rounds} rounds of {Length.TotalSeconds:0} s, medians; texts of about 130 characters, half of the queries three words, a quarter a name of a month, a quarter one word misspelt.").Line("");
         report.Table("one space of", "recall p50 ms", "p95 ms", "p95 gate", "p95 goal");
-        foreach (var (size, gate, goal) in new[] { (10_000, 15.0, 10.0), (100_000, 80.0, 50.0) })
+        List<double> starts = [];
+        foreach (var (size, gate, goal) in new[] { (10_000, 15.0, 10.0), (Large, 80.0, 50.0) })
         {
             await using var server = await FilledAsync(1, size);
             var rounds = new List<LoadResult>();
@@ -31,10 +33,13 @@ internal static class SpeedBench
 
             var (p50, p95) = (Median(rounds, 0.5), Median(rounds, 0.95));
             report.Row($"{size:N0}", Report.Round(p50), Report.Round(p95), $"≤ {gate:0} {(p95 <= gate ? "held" : "**missed**")}", $"≤ {goal:0} {(p95 <= goal ? "reached" : "not reached")}");
+            starts = size == Large ? await StartsAsync(server) : starts;
         }
 
+        report.Line("").Line($"The first question to a space of {Large:N0} after a start of the server, everything it takes: reading, unsealing, asking. Another space was asked before, so that most of what is compiled on first use is compiled.").Line("");
+        report.Table($"median of {Rounds} starts", "longest", "goal");
+        report.Row($"{Report.Round(starts[Rounds / 2])} ms", $"{Report.Round(starts[^1])} ms", $"≤ 250 {(starts[Rounds / 2] <= 250 ? "reached" : "not reached")}");
         await OthersAsync(report);
-        await StartsAsync(report);
     }
 
     private static async Task OthersAsync(Report report)
@@ -63,11 +68,8 @@ internal static class SpeedBench
         }
     }
 
-    private static async Task StartsAsync(Report report)
+    private static async Task<List<double>> StartsAsync(ServerProcess server)
     {
-        const int Size = 100_000;
-        await using var server = await FilledAsync(1, Size);
-        await FirstAsync(server);
         await SnapshotAsync(server);
         var kept = new List<double>();
         for (var round = 0; round < Rounds; round++)
@@ -77,10 +79,9 @@ internal static class SpeedBench
             kept.Add(await FirstAsync(server));
         }
 
-        report.Line("").Line($"The first question to a space of {Size:N0} after a start of the server, everything it takes: reading, unsealing, asking. Another space was asked before, so that what is compiled on first use is compiled.").Line("");
-        report.Table("median of 9 starts", "longest", "goal");
         kept.Sort();
-        report.Row($"{Report.Round(kept[Rounds / 2])} ms", $"{Report.Round(kept[^1])} ms", $"≤ 250 {(kept[Rounds / 2] <= 250 ? "reached" : "not reached")}");
+
+        return kept;
     }
 
     // A snapshot is written behind the answer: it is there when the database holds one that is finished.
