@@ -121,8 +121,8 @@ public sealed partial class ProofTests
     [InlineData("text/plain", 100, false, HttpStatusCode.UnsupportedMediaType, "application/json")]
     [InlineData(null, 100, false, HttpStatusCode.UnsupportedMediaType, "application/json")]
     [InlineData("application/json", 1_025, false, HttpStatusCode.RequestEntityTooLarge, "the body is larger than 1024 bytes")]
-    [InlineData("application/json", 1_025, true, HttpStatusCode.RequestEntityTooLarge, "the body is larger than 1024 bytes")]
-    [InlineData("application/json", 4_000_000, true, HttpStatusCode.RequestEntityTooLarge, "the body is larger than 1024 bytes")]
+    [InlineData("application/json", 1_025, true, HttpStatusCode.RequestEntityTooLarge, "the body is larger than this route takes")]
+    [InlineData("application/json", 4_000_000, true, HttpStatusCode.RequestEntityTooLarge, "the body is larger than this route takes")]
     public async Task A_body_of_another_type_or_size_is_turned_away(string? type, int length, bool isChunked, HttpStatusCode status, string sentence)
     {
         await using var locket = await TestLocket.StartAsync();
