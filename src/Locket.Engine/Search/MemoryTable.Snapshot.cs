@@ -177,7 +177,7 @@ internal sealed partial class MemoryTable
     /// <summary>Counts an entry again where only its postings and its place in the conversation were kept with their counts.</summary>
     private void Know(Entry entry)
     {
-        _numbers.Add(entry.Id, entry.Number);
+        SnapshotReader.Enter(_numbers, entry.Id, entry.Number);
         _entryBytes += entry.Bytes;
         if (entry.Session is { } session && _sessions.TryAdd(session, entry.SessionNumber))
         {

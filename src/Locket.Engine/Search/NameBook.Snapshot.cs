@@ -36,6 +36,10 @@ internal sealed partial class NameBook
             {
                 _uses.Add(default);
             }
+            else if (_numbers.ContainsKey(key))
+            {
+                throw SnapshotReader.Misfit();
+            }
             else
             {
                 Add(key);

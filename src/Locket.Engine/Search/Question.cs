@@ -158,7 +158,7 @@ internal sealed class Question
     private int? Nearest(string word)
     {
         var stem = Analyser.TermOf(word, _language) ?? word;
-        var (best, rank, text) = ((int?)null, (IsFirst: false, Active: 0), "");
+        var (best, rank, nearest) = ((int?)null, (IsFirst: false, Active: 0), default(Word));
         foreach (var other in _table.Vocabulary.Words)
         {
             if (other.Term == Vocabulary.NoTerm || other.Text.Length < MinFuzzyLength - 1 || Math.Abs(other.Text.Length - word.Length) > MaxFuzzyDifference)
@@ -173,14 +173,18 @@ internal sealed class Question
             }
 
             var mine = (other.Text[0] == word[0], postings.Active);
-            if (mine.CompareTo(rank) > 0 || (mine == rank && string.CompareOrdinal(other.Text, text) < 0))
+            if (mine.CompareTo(rank) > 0 || (mine == rank && IsBefore(other, nearest)))
             {
-                (best, rank, text) = (other.Term, mine, other.Text);
+                (best, rank, nearest) = (other.Term, mine, other);
             }
         }
 
         return best;
     }
+
+    // The same word of two languages is two words with two stems.
+    private static bool IsBefore(Word one, Word other) =>
+        string.CompareOrdinal(one.Text, other.Text) is var order and not 0 ? order < 0 : one.Language < other.Language;
 
     private void Keep(List<QueryTerm> terms)
     {

@@ -129,8 +129,9 @@ internal sealed class Ranker : IDisposable
                 at = successor;
                 if (at.Status == MemoryStatus.Active)
                 {
-                    var words = FromPredecessor * _scores.WordsOf(number);
-                    _inherited[at.Number] = words > _inherited.GetValueOrDefault(at.Number).Words ? (words, number) : _inherited.GetValueOrDefault(at.Number, (words, number));
+                    // Of equals the newest, so that it does not matter in which order an index met its words.
+                    (double Words, int From) heir = (FromPredecessor * _scores.WordsOf(number), number);
+                    _inherited[at.Number] = _inherited.TryGetValue(at.Number, out var other) && other.CompareTo(heir) > 0 ? other : heir;
                 }
             }
         }

@@ -100,4 +100,14 @@ internal sealed class SnapshotReader(IReadOnlyList<byte[]> blocks)
         (number >= 0 && number < bound) || (orNone && number == -1) ? number : throw Misfit();
 
     public static InvalidDataException Misfit() => new("A snapshot of an index does not fit together.");
+
+    /// <summary>Notes where something stands that can stand in one place only.</summary>
+    public static void Enter<T>(Dictionary<T, int> book, T key, int number)
+        where T : notnull
+    {
+        if (!book.TryAdd(key, number))
+        {
+            throw Misfit();
+        }
+    }
 }

@@ -114,7 +114,7 @@ internal sealed partial class Vocabulary
 
             var postings = new Postings(text, own) { Active = active };
             _postings.Add(postings);
-            _terms.Add(text, term);
+            SnapshotReader.Enter(_terms, text, term);
             Bytes += TermBytes + (2 * text.Length) + (postings.Capacity * sizeof(uint));
         }
     }
@@ -124,7 +124,7 @@ internal sealed partial class Vocabulary
         var word = _words[number];
         if (word.Text.Length > 0)
         {
-            _numbers[(int)word.Language].Add(word.Text, number);
+            SnapshotReader.Enter(_numbers[(int)word.Language], word.Text, number);
             Bytes += WordBytes + (2 * word.Text.Length);
         }
     }
