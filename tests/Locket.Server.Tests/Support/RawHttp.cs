@@ -12,18 +12,25 @@ internal static class RawHttp
         using var client = new TcpClient();
         await client.ConnectAsync(address.Host, address.Port, cancellationToken);
         await using var stream = client.GetStream();
-        await stream.WriteAsync(request, cancellationToken);
         using var answer = new MemoryStream();
+
+        // A server that refuses a body hangs up before it was read, and maybe before it was sent; what it said before counts.
+        await HangingUpAsync(() => stream.WriteAsync(request, cancellationToken).AsTask());
+        await HangingUpAsync(() => stream.CopyToAsync(answer, cancellationToken));
+
+        return Encoding.Latin1.GetString(answer.ToArray());
+    }
+
+    private static async Task HangingUpAsync(Func<Task> work)
+    {
         try
         {
-            await stream.CopyToAsync(answer, cancellationToken);
+            await work();
         }
         catch (IOException)
         {
-            // A server that refuses a body hangs up before it was read; what it said before counts.
+            // The other end hung up.
         }
-
-        return Encoding.Latin1.GetString(answer.ToArray());
     }
 
     /// <returns>The status of an answer, or 0 when there was none.</returns>
