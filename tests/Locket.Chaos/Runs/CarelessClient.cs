@@ -5,8 +5,8 @@ using Locket.Client;
 namespace Locket.Chaos.Runs;
 
 /// <summary>
-/// The control: a program without idempotency keys that says again what got no answer, with the time at which it says it. Where
-/// answers are really lost after the write was done, it must be seen doubling; if it is not, the runs have shown nothing.
+/// The control: a program that writes what the others write, without idempotency keys, and says again what got no answer. Where answers
+/// are really lost after the write was done, it must be seen doubling; if it is not, the runs have shown nothing.
 /// </summary>
 internal static class CarelessClient
 {
@@ -40,9 +40,8 @@ internal static class CarelessClient
             DataDirectory = data,
             Offline = null,
         });
-        var page = await judge.ListAsync(Naming.Space, new ListRequest { Limit = 100 });
 
-        return (page.Memories.Count - Messages, proxy.AnswersCut);
+        return (await judge.ExportAsync(Naming.Space).CountAsync() - Messages, proxy.AnswersCut);
     }
 
     private static async Task SayAsync(HttpClient http, int number)
@@ -53,7 +52,7 @@ internal static class CarelessClient
             {
                 ["text"] = Naming.Text(0, number),
                 ["session"] = Naming.Session(0),
-                ["occurred_at"] = TimeProvider.System.GetUtcNow().ToString("O"),
+                ["expires_at"] = Naming.Expired.ToString("O"),
             };
             try
             {

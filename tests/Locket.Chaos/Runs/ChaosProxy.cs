@@ -75,10 +75,9 @@ internal sealed class ChaosProxy : IAsyncDisposable
         Interlocked.Exchange(ref _held, null)?.TrySetResult();
     }
 
-    /// <summary>Ends every fault.</summary>
+    /// <summary>Ends every fault that lasts. An answer that was to be cut and has not come yet is cut still: of what had waited, then.</summary>
     public void Heal()
     {
-        Interlocked.Exchange(ref _cuts, 0);
         _isRefusing = false;
         LetGo(isLost: false);
         foreach (var pair in _pairs.Keys.Where(pair => pair.IsDumb))

@@ -16,6 +16,7 @@ internal sealed class ChaosRun : IAsyncDisposable
     private readonly ChaosProxy _proxy = new();
     private readonly ClientProcess _client;
     private readonly List<Task> _endings = [];
+    private readonly Dictionary<FaultKind, int> _fell = [];
     private readonly SemaphoreSlim _serverLock = new(1, 1);
     private LocketServer? _server;
     private SmallDisk? _disk;
@@ -43,13 +44,13 @@ internal sealed class ChaosRun : IAsyncDisposable
             await run.GoAsync().WaitAsync(Limit);
             var verdict = await run.JudgeAsync();
 
-            return new RunOutcome(schedule, verdict, run._ledger.Counts, run._proxy.AnswersCut, verdict.IsGood ? null : verdict + run._client.Errors);
+            return new RunOutcome(schedule, verdict, run._fell, run._ledger.Counts, run._proxy.AnswersCut, verdict.IsGood ? null : verdict + run._client.Errors);
         }
         catch (TimeoutException)
         {
             await run._client.DisposeAsync();
 
-            return new RunOutcome(schedule, null, run._ledger.Counts, run._proxy.AnswersCut, $"it did not end within {Limit.TotalSeconds:0} s; {run._client.Errors}");
+            return new RunOutcome(schedule, null, run._fell, run._ledger.Counts, run._proxy.AnswersCut, $"it did not end within {Limit.TotalSeconds:0} s; {run._client.Errors}");
         }
     }
 
@@ -87,6 +88,12 @@ internal sealed class ChaosRun : IAsyncDisposable
 
     private async Task BreakAsync(Fault fault)
     {
+        // What comes too late breaks nothing, nor does a disk that cannot be filled.
+        if (!_client.Drained.IsCompleted && (fault.Kind != FaultKind.DiskFull || _disk is not null))
+        {
+            _fell[fault.Kind] = _fell.GetValueOrDefault(fault.Kind) + 1;
+        }
+
         switch (fault.Kind)
         {
             case FaultKind.CutReply:
@@ -127,8 +134,13 @@ internal sealed class ChaosRun : IAsyncDisposable
         try
         {
             await Task.Delay(milliseconds);
-            _server!.Dispose();
+            var before = _server!.Token;
+            _server.Dispose();
             await StartServerAsync();
+            if (_server.Token == before)
+            {
+                throw new InvalidOperationException("a server that was started anew has the session token of before");
+            }
         }
         finally
         {
@@ -164,5 +176,7 @@ internal sealed class ChaosRun : IAsyncDisposable
 internal sealed record RunOptions(string Program, string Folder, Certificate Certificate, bool CanFillDisks);
 
 /// <summary>What came of one run.</summary>
+/// <param name="Fell">How often each fault fell while the program was at work.</param>
 /// <param name="Complaint">Null where everything was as promised.</param>
-internal sealed record RunOutcome(Schedule Schedule, Verdict? Verdict, IReadOnlyDictionary<string, int> Counts, int AnswersCut, string? Complaint);
+internal sealed record RunOutcome(
+    Schedule Schedule, Verdict? Verdict, IReadOnlyDictionary<FaultKind, int> Fell, IReadOnlyDictionary<string, int> Counts, int AnswersCut, string? Complaint);

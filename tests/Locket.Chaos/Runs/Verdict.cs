@@ -34,27 +34,19 @@ internal sealed record Verdict(int Promised, int Lost, int Doubled, int OutOfOrd
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"{Promised} promised, {Lost} lost, {Doubled} doubled, {OutOfOrder} out of order, {Unreported} there without a report");
 
-    // The list is newest first, in the order in which the server took them.
+    // An export has expired ones too, in the order in which the server took them.
     private static async Task<Dictionary<string, List<int>>> ReadAsync(LocketClient server)
     {
         var found = new Dictionary<string, List<int>>(StringComparer.Ordinal);
-        string? cursor = null;
-        do
+        await foreach (var memory in server.ExportAsync(Naming.Space))
         {
-            var page = await server.ListAsync(Naming.Space, new ListRequest { Limit = 100, Cursor = cursor });
-            foreach (var memory in page.Memories)
+            if (!found.TryGetValue(memory.Session ?? "", out var numbers))
             {
-                if (!found.TryGetValue(memory.Session ?? "", out var numbers))
-                {
-                    found[memory.Session ?? ""] = numbers = [];
-                }
-
-                numbers.Insert(0, Naming.NumberIn(memory.Text));
+                found[memory.Session ?? ""] = numbers = [];
             }
 
-            cursor = page.Next;
+            numbers.Add(Naming.NumberIn(memory.Text));
         }
-        while (cursor is not null);
 
         return found;
     }

@@ -58,6 +58,7 @@ internal static class Writer
             {
                 Text = Naming.Text(conversation, number),
                 Session = Naming.Session(conversation),
+                ExpiresAt = Naming.Expired,
                 IdempotencyKey = schedule.HasOwnKeys ? Naming.Key(schedule.Seed, conversation, number) : null,
             };
             Say(await ReportAsync(client, request), conversation, number);
