@@ -20,6 +20,8 @@ internal sealed class CopyKeeper(Vault vault, Sender sender, TimeProvider clock)
     /// <summary>Questions follow each other quickly, and a copy need not be asked for after each of them.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+
     private readonly ConcurrentDictionary<(Identity, string), Task> _behind = new();
     private readonly ConcurrentDictionary<(Identity, string), long> _current = new();
     private readonly CancellationTokenSource _closing = new();
@@ -71,11 +73,15 @@ internal sealed class CopyKeeper(Vault vault, Sender sender, TimeProvider clock)
             (_, running) => running.IsCompleted ? BehindAsync(route, seat, space) : running);
     }
 
-    /// <summary>Waits for what goes on behind the callers' backs.</summary>
+    /// <summary>
+    /// Lets what goes on behind the callers' backs come to its end, or for two seconds: a program that asks once and leaves would have no
+    /// copy otherwise.
+    /// </summary>
     public async Task FinishAsync()
     {
-        await _closing.CancelAsync();
+        _closing.CancelAfter(Farewell);
         await Task.WhenAll(_behind.Values);
+        await _closing.CancelAsync();
     }
 
     public void Dispose()

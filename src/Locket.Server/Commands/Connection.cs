@@ -60,7 +60,7 @@ internal sealed class Connection : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Client.Dispose();
+        await Client.DisposeAsync();
         if (_host is { } host)
         {
             await host.DisposeAsync();

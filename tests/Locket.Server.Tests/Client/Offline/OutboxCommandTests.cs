@@ -34,6 +34,24 @@ public sealed class OutboxCommandTests : OfflineTest
     }
 
     [Fact]
+    public async Task What_a_command_has_read_is_answered_from_here_when_the_server_is_gone()
+    {
+        await using var relay = new Relay(() => Server.Host.SocketPath);
+        string[] way = ["--url", relay.Address.ToString(), "--token-file", await TokenFileAsync(await Server.NewTokenAsync())];
+        await using (var client = Holder(relay.Address, await File.ReadAllTextAsync(way[^1], Cancelled), options => options with { Offline = null }))
+        {
+            await client.RememberAsync("me", "the tide comes in", Cancelled);
+        }
+
+        Assert.Contains("the tide", (await RunAsync(["recall", "tide", .. way])).Output, StringComparison.Ordinal);
+        relay.IsDown = true;
+        var away = await RunAsync(["recall", "tide", .. way]);
+
+        Assert.Contains("the tide", away.Output, StringComparison.Ordinal);
+        Assert.Contains("from the local copy", away.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_parked_is_shown_with_its_reason_and_goes_only_by_a_decision()
     {
         await using var relay = new Relay(() => Server.Host.SocketPath);
