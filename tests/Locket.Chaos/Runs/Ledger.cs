@@ -7,6 +7,7 @@ internal sealed class Ledger(Schedule schedule)
     private readonly bool[,] _isPromised = new bool[schedule.Conversations, schedule.Messages];
     private readonly int[] _next = new int[schedule.Conversations];
     private readonly SortedDictionary<string, int> _counts = new(StringComparer.Ordinal);
+    private bool _hasBegun;
 
     public int Promised
     {
@@ -30,13 +31,16 @@ internal sealed class Ledger(Schedule schedule)
         }
     }
 
-    /// <summary>Where each conversation goes on when the program was killed.</summary>
+    /// <summary>Where each conversation begins, and where it goes on when the program was killed.</summary>
     public string Next()
     {
         lock (_lock)
         {
-            // What has no report may have arrived; only a program with keys of its own may say it again.
-            return string.Join(',', _next.Select(next => schedule.HasOwnKeys || next == 0 ? next : next + 1));
+            // What has no report may have arrived, the very first too; only a program with keys of its own may say it again.
+            var next = string.Join(',', _next.Select(next => schedule.HasOwnKeys || !_hasBegun ? next : next + 1));
+            _hasBegun = true;
+
+            return next;
         }
     }
 
