@@ -1,8 +1,8 @@
 using Locket.Quality;
 
-if (args is not [var command, .. var more] || command is not ("own" or "folder" or "all"))
+if (args is not [var command, .. var more] || command is not ("own" or "folder" or "all" or "context"))
 {
-    Console.Error.WriteLine("usage: own | folder DIR [RUN.tsv] | all [DIR…]    LOCKET=program to measure");
+    Console.Error.WriteLine("usage: own | context | folder DIR [RUN.tsv] | all [DIR…]    LOCKET=program to measure");
     return 2;
 }
 
@@ -19,6 +19,13 @@ await using var oneServer = await LocketProcess.StartAsync(program);
 await using var otherServer = await LocketProcess.StartAsync(program);
 await using var one = await oneServer.ConnectAsync();
 await using var other = await otherServer.ConnectAsync();
+if (command == "context")
+{
+    await ContextRun.RunAsync(one, checks, report, Path.Combine(Repository.Root, "bench", "quality", "sets"));
+    report.Save("context", "What a context block holds", "bench/full context");
+    return checks.Failed ? 1 : 0;
+}
+
 var measured = new Measurement(one, other, checks, report);
 foreach (var folder in command == "own" ? [] : more.Take(command == "folder" ? 1 : more.Length))
 {
@@ -32,7 +39,7 @@ if (command != "folder")
 
 if (command == "all")
 {
-    report.Save();
+    report.Save("quality", "What is found", "LOCKET=program dotnet run -c Release --project bench/quality -- all DIR…");
 }
 
 return checks.Failed ? 1 : 0;

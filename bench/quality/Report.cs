@@ -23,19 +23,27 @@ internal sealed class Report
 
     public Report Table(params string[] columns) => Row([.. columns]).Row([.. columns.Select(_ => "---")]);
 
-    /// <summary>Writes bench/results/quality.md.</summary>
-    public void Save()
+    /// <summary>A picture that belongs to the tables, in SVG; null for none.</summary>
+    public string? Drawing { get; set; }
+
+    /// <summary>Writes bench/results/NAME.md, and NAME.svg beside it.</summary>
+    public void Save(string name, string title, string command)
     {
         var head = new StringBuilder()
-            .AppendLine("# What is found")
+            .AppendLine($"# {title}")
             .AppendLine()
-            .AppendLine("* Command: `LOCKET=program dotnet run -c Release --project bench/quality -- all DIR…`")
+            .AppendLine($"* Command: `{command}`")
             .AppendLine(CultureInfo.InvariantCulture, $"* Date: {TimeProvider.System.GetUtcNow():yyyy-MM-dd}, commit: {Git("rev-parse --short HEAD")}")
             .AppendLine(CultureInfo.InvariantCulture, $"* Machine: {Environment.ProcessorCount} cores, {Processor()}, .NET {Environment.Version}")
             .AppendLine("* All figures but counts in hundredths. What each set is: [bench/quality/sets](../quality/sets/README.md).")
             .AppendLine();
-        var file = Path.Combine(Repository.Root, "bench", "results", "quality.md");
+        var file = Path.Combine(Repository.Root, "bench", "results", name + ".md");
         File.WriteAllText(file, head.Append(_text).ToString());
+        if (Drawing is not null)
+        {
+            File.WriteAllText(Path.ChangeExtension(file, ".svg"), Drawing);
+        }
+
         Console.WriteLine($"written to {Path.GetRelativePath(Repository.Root, file)}");
     }
 

@@ -20,6 +20,7 @@ internal sealed partial class Recollection(LocketClient memory, LocketContextPro
     private const int Busy = 429;
     private const int Away = 503;
     private const int ProfileSize = 20;
+    private const int BytesPerToken = 3;
     private const double ProfileShare = 0.4;
 
     /// <summary>No single memory takes more of the budget; the rest of its text is cut off.</summary>
@@ -121,7 +122,7 @@ internal sealed partial class Recollection(LocketClient memory, LocketContextPro
     private List<string> Fitting(List<MemoryView> profile, List<MemoryView> found)
     {
         var now = options.TimeProvider.GetUtcNow();
-        var budget = (options.MostTokens - QuotedData.FenceTokens) * 3;
+        var budget = (options.MostTokens * BytesPerToken) - QuotedData.FenceBytes;
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var items = new List<string>();
         var left = Fill(profile, (int)(budget * ProfileShare));

@@ -1,4 +1,5 @@
 using Locket.Engine.Audit;
+using Locket.Engine.Context;
 using Locket.Engine.Graph;
 using Locket.Engine.Ledger;
 using Locket.Engine.Memories;
@@ -20,6 +21,7 @@ public static class EngineServices
 
         services.TryAddSingleton(new EngineOptions());
         services.TryAddSingleton(new SpaceIndexOptions());
+        services.TryAddSingleton<ITokenCounter, TokenEstimate>();
 
         services.TryAddSingleton<RecordSealer>();
         services.TryAddSingleton<SnapshotSealer>();

@@ -72,13 +72,22 @@ public sealed record ContextRequest
     public int? MaxTokens { get; init; }
 }
 
+/// <summary>How many memories found no room in a block, of the best fifty of each section.</summary>
+/// <param name="Profile">Of who the user is.</param>
+/// <param name="Relevant">Of what bears on the query.</param>
+/// <param name="Recent">Of what is recent and in neither.</param>
+public sealed record LeftOutView(int Profile, int Relevant, int Recent);
+
 /// <summary>A block of recalled data. It is data, not instructions.</summary>
 /// <param name="Text">The block.</param>
-/// <param name="Tokens">How many tokens it counts; never more than the budget.</param>
+/// <param name="Tokens">How many tokens of <c>o200k_base</c> it takes, never more than the budget; an upper estimate where it comes from the local copy.</param>
 /// <param name="Cited">Ids of the memories in it.</param>
 /// <param name="LeftOut">How many that fitted the question did not fit the budget.</param>
 public sealed record ContextResponse(string Text, int Tokens, IReadOnlyList<string> Cited, int LeftOut)
 {
+    /// <summary>The same by the section in which they would have stood; null from a server that does not tell.</summary>
+    public LeftOutView? LeftOutBySection { get; init; }
+
     /// <summary>Whether it comes from the local copy because the server was away; never on the wire.</summary>
     [JsonIgnore]
     public bool IsStale { get; init; }

@@ -15,6 +15,9 @@ internal sealed class CopyReader(SpaceCopy copy, DateTimeOffset now)
     /// <summary>Cursors of the server are sealed for the server; ours tell themselves apart.</summary>
     private const string OwnCursor = "copy.";
 
+    /// <summary>A vocabulary is 45 MB of memory that no program asked for: without the server a block is a little shorter instead.</summary>
+    private static readonly TokenEstimate Counter = new();
+
     public RecallResponse Recall(RecallRequest request)
     {
         var detail = DetailNames.Parse(request.Detail);
@@ -64,7 +67,7 @@ internal sealed class CopyReader(SpaceCopy copy, DateTimeOffset now)
         }
 
         var (profile, relevant, recent) = SpaceQuestions.Context(copy.Index, request.Query, now);
-        var block = ContextBlock.Build(copy.FindAll(profile), copy.FindAll(relevant), copy.FindAll(recent), budget);
+        var block = ContextBlock.Build(copy.FindAll(profile), copy.FindAll(relevant), copy.FindAll(recent), budget, Counter);
 
         return new ContextOutcome(block.Text, block.Tokens, block.Cited, block.LeftOut).ToView() with { IsStale = true };
     }

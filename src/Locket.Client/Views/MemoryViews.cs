@@ -48,7 +48,10 @@ internal static class MemoryViews
         outcome.Note);
 
     public static ContextResponse ToView(this ContextOutcome outcome) =>
-        new(outcome.Text, outcome.Tokens, [.. outcome.Cited.Select(id => id.ToString())], outcome.LeftOut);
+        new(outcome.Text, outcome.Tokens, [.. outcome.Cited.Select(id => id.ToString())], outcome.LeftOut.Total)
+        {
+            LeftOutBySection = new LeftOutView(outcome.LeftOut.Profile, outcome.LeftOut.Relevant, outcome.LeftOut.Recent),
+        };
 
     public static HistoryView ToHistory(this IReadOnlyList<Change> changes, MemoryId id) => new(id.ToString(), [.. changes.Select(ToEntry)]);
 

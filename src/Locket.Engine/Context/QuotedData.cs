@@ -14,8 +14,11 @@ public static class QuotedData
     /// <summary>Bytes that the delimiters around one item take.</summary>
     public const int MarksBytes = (2 * MarkLength) + 8;
 
-    /// <summary>What the delimiters around one item and the line above them take, in tokens of three bytes.</summary>
-    public const int FenceTokens = 44;
+    /// <summary>Bytes that the delimiters around one item and the line above them take, at most.</summary>
+    public const int FenceBytes = 132;
+
+    /// <summary>Tokens that they take, at most: of a random delimiter each digit may be one.</summary>
+    public const int FenceTokens = 72;
 
     private const int MarkLength = 24;
     private const string Nothing = "Nothing is remembered about that.";

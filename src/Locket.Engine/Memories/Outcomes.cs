@@ -1,3 +1,4 @@
+using Locket.Engine.Context;
 using Locket.Engine.Records;
 
 namespace Locket.Engine.Memories;
@@ -26,7 +27,7 @@ public sealed record RecallOutcome(IReadOnlyList<RecallHit> Hits, string? Next, 
 /// <param name="Total">How many memories the whole list has.</param>
 public sealed record NumberedPage(IReadOnlyList<Memory> Memories, int Total);
 
-public sealed record ContextOutcome(string Text, int Tokens, IReadOnlyList<MemoryId> Cited, int LeftOut);
+public sealed record ContextOutcome(string Text, int Tokens, IReadOnlyList<MemoryId> Cited, LeftOut LeftOut);
 
 /// <summary>Which memories to list. Everything left out does not filter.</summary>
 public sealed record MemoryFilter

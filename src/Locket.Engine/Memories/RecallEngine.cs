@@ -8,7 +8,7 @@ using Locket.Engine.Security;
 namespace Locket.Engine.Memories;
 
 /// <summary>Finding memories: by question, by substring, as one block of context.</summary>
-public sealed class RecallEngine(SpaceIndexes indexes, MemoryReader reader, CursorSealer cursors, TimeProvider clock)
+public sealed class RecallEngine(SpaceIndexes indexes, MemoryReader reader, CursorSealer cursors, ITokenCounter tokens, TimeProvider clock)
 {
     private const string Listing = "recall";
 
@@ -68,7 +68,8 @@ public sealed class RecallEngine(SpaceIndexes indexes, MemoryReader reader, Curs
             await reader.FindAllAsync(grant, profile, cancellationToken),
             await reader.FindAllAsync(grant, relevant, cancellationToken),
             await reader.FindAllAsync(grant, recent, cancellationToken),
-            maxTokens);
+            maxTokens,
+            tokens);
 
         return new ContextOutcome(block.Text, block.Tokens, block.Cited, block.LeftOut);
     }

@@ -10,7 +10,7 @@ internal static class ContextCommand
     public static Command Create()
     {
         var query = new Argument<string[]>("query") { Description = "What it is for; - reads it from stdin", Arity = ArgumentArity.ZeroOrMore };
-        var budget = OptionValues.Count("--max-tokens", "The budget; 1000 unless said", 1, Limits.ContextTokens);
+        var budget = OptionValues.Count("--max-tokens", "The budget in tokens of o200k_base; 1000 unless said", 1, Limits.ContextTokens);
         var command = new ExampledCommand(
             "context",
             "Make one block of recalled data, ready for a prompt.",
@@ -38,8 +38,15 @@ internal static class ContextCommand
             }
 
             session.Terminal.Write(context.Text);
+            session.Terminal.Say($"locket: {context.Tokens} tokens{LeftOut(context)}");
 
             return ExitCode.Done;
         });
     }
+
+    private static string LeftOut(ContextResponse context) => context.LeftOut == 0
+        ? ""
+        : context.LeftOutBySection is { } left
+            ? $", no room for {context.LeftOut} more: {left.Profile} of the profile, {left.Relevant} that bear on the query, {left.Recent} recent"
+            : $", no room for {context.LeftOut} more";
 }

@@ -1,4 +1,5 @@
 using Locket.Engine;
+using Locket.Engine.Context;
 using Locket.Engine.Memories;
 using Locket.Engine.Safety;
 using Locket.Server.Background;
@@ -6,6 +7,7 @@ using Locket.Server.Diagnostics;
 using Locket.Server.Gate;
 using Locket.Server.Mcp;
 using Locket.Server.Rest;
+using Locket.Server.Vocabulary;
 using Locket.Storage;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -41,6 +43,7 @@ internal static class Composition
         builder.Services
             .AddSingleton(new EngineOptions { MemoriesPerSpace = settings.MemoriesPerSpace, KeepForgotten = settings.KeepForgotten })
             .AddStorage(new StorageOptions { DataDirectory = settings.Data, Role = request.Role, Lock = owner })
+            .AddSingleton<ITokenCounter, O200kTokens>()
             .AddEngine()
             .AddDiagnostics(settings)
             .AddGate(settings)

@@ -1,3 +1,4 @@
+using Locket.Client.Contracts;
 using Locket.Engine.Memories;
 using Locket.Engine.Records;
 using Locket.Engine.Security;
@@ -96,12 +97,15 @@ internal sealed record ContextView
 
     public required int LeftOut { get; init; }
 
+    public required LeftOutView LeftOutBySection { get; init; }
+
     public static ContextView Of(ContextOutcome outcome) => new()
     {
         Text = outcome.Text,
         Tokens = outcome.Tokens,
         Cited = [.. outcome.Cited.Select(id => id.ToString())],
-        LeftOut = outcome.LeftOut,
+        LeftOut = outcome.LeftOut.Total,
+        LeftOutBySection = new LeftOutView(outcome.LeftOut.Profile, outcome.LeftOut.Relevant, outcome.LeftOut.Recent),
     };
 }
 

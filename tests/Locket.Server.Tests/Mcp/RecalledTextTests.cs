@@ -44,7 +44,7 @@ public partial class RecalledTextTests
     {
         var bytes = System.Text.Encoding.UTF8.GetByteCount(QuotedData.Fence(["x"])) - 1;
 
-        Assert.InRange(bytes, 1, QuotedData.FenceTokens * 3);
+        Assert.InRange(bytes, 1, QuotedData.FenceBytes);
     }
 
     [GeneratedRegex("^<([0-9a-f]+)>$", RegexOptions.Multiline)]

@@ -1,5 +1,6 @@
 using Locket.Engine.Security;
 using Locket.Server.Tests.Support;
+using Microsoft.ML.Tokenizers;
 
 namespace Locket.Server.Tests.Mcp;
 
@@ -89,11 +90,13 @@ public class ToolCallTests
             await agent.RememberAsync($"fact number {number} about the harbour of Genoa");
         }
 
-        var answer = await agent.UseAsync("context", ("query", "Genoa"), ("max_tokens", 200));
+        var answer = await agent.UseAsync("context", ("query", "Genoa"), ("max_tokens", 400));
 
-        Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(Agents.Text(answer)), 1, 600);
+        Assert.InRange(TiktokenTokenizer.CreateForEncoding("o200k_base").CountTokens(Agents.Text(answer)), 1, 400);
         Assert.NotEqual(0, answer.StructuredContent!.Value.GetProperty("cited").GetArrayLength());
-        Assert.NotEqual(0, answer.StructuredContent!.Value.GetProperty("left_out").GetInt32());
+        var leftOut = answer.StructuredContent!.Value.GetProperty("left_out").GetInt32();
+        Assert.InRange(leftOut, 1, 19);
+        Assert.Equal(leftOut, answer.StructuredContent!.Value.GetProperty("left_out_by_section").EnumerateObject().Sum(section => section.Value.GetInt32()));
     }
 
     [Theory]

@@ -71,6 +71,7 @@ public sealed class SearchRouteTests : RestTest
         Assert.Contains(id, answer.List("cited").Select(cited => cited.GetString()));
         Assert.InRange(answer.Json.GetProperty("tokens").GetInt32(), 1, 400);
         Assert.Equal(0, answer.Json.GetProperty("left_out").GetInt32());
+        Assert.Equal(3, answer.Json.GetProperty("left_out_by_section").EnumerateObject().Count());
         Assert.Equal(HttpStatusCode.OK, bare.Status);
     }
 

@@ -48,7 +48,7 @@ public sealed class CopyTests : OfflineTest
             online.Add(await client.RecallAsync(Space, question, Cancelled));
         }
 
-        var context = await client.ContextAsync(Space, new ContextRequest { Query = "Ada and coffee", MaxTokens = 400 }, Cancelled);
+        var context = await client.ContextAsync(Space, new ContextRequest { Query = "Ada and coffee", MaxTokens = 32_000 }, Cancelled);
         var searched = await client.SearchUserMemoryAsync(Space, "plan", 50, Cancelled);
         await client.SyncAsync(Space, Cancelled);
         await LeaveAsync();
@@ -63,7 +63,10 @@ public sealed class CopyTests : OfflineTest
             Assert.All(offline.Results, hit => Assert.Equal(ItemState.Stale, hit.Memory.State));
         }
 
-        Assert.Equal(context.Text, (await client.ContextAsync(Space, new ContextRequest { Query = "Ada and coffee", MaxTokens = 400 }, Cancelled)).Text);
+        Assert.Equal(context.Text, (await client.ContextAsync(Space, new ContextRequest { Query = "Ada and coffee", MaxTokens = 32_000 }, Cancelled)).Text);
+        var little = await client.ContextAsync(Space, new ContextRequest { Query = "Ada and coffee", MaxTokens = 400 }, Cancelled);
+        Assert.InRange(little.Tokens, 1, 400);
+        Assert.Equal(context.Cited.Count + context.LeftOut, little.Cited.Count + little.LeftOut);
         Assert.Equal(searched.Select(memory => memory.Id), (await client.SearchUserMemoryAsync(Space, "plan", 50, Cancelled)).Select(memory => memory.Id));
     }
 
