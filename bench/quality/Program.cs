@@ -1,8 +1,8 @@
 using Locket.Quality;
 
-if (args is not [var command, .. var more] || command is not ("own" or "folder" or "all" or "context"))
+if (args is not [var command, .. var more] || command is not ("own" or "folder" or "all" or "context" or "confidence"))
 {
-    Console.Error.WriteLine("usage: own | context | folder DIR [RUN.tsv] | all [DIR…]    LOCKET=program to measure");
+    Console.Error.WriteLine("usage: own | context [save] | confidence [save] | folder DIR [RUN.tsv] | all [DIR…]    LOCKET=program to measure");
     return 2;
 }
 
@@ -19,10 +19,15 @@ await using var oneServer = await LocketProcess.StartAsync(program);
 await using var otherServer = await LocketProcess.StartAsync(program);
 await using var one = await oneServer.ConnectAsync();
 await using var other = await otherServer.ConnectAsync();
-if (command == "context")
+if (command is "context" or "confidence")
 {
-    await ContextRun.RunAsync(one, checks, report, Path.Combine(Repository.Root, "bench", "quality", "sets"));
-    report.Save("context", "What a context block holds", "bench/full context");
+    var sets = Path.Combine(Repository.Root, "bench", "quality", "sets");
+    await (command == "context" ? ContextRun.RunAsync(one, checks, report, sets) : ConfidenceRun.RunAsync(one, checks, report, sets));
+    if (more is ["save"])
+    {
+        report.Save(command, command == "context" ? "What a context block holds" : "What a confidence means", $"bench/full {command}");
+    }
+
     return checks.Failed ? 1 : 0;
 }
 

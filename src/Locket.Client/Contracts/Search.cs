@@ -29,6 +29,9 @@ public sealed record RecallRequest
     /// <summary>Only what occurred (or was remembered) before this time.</summary>
     public DateTimeOffset? Until { get; init; }
 
+    /// <summary>Only what may be believed at least so far: <c>external</c>, <c>agent</c>, <c>user</c> or <c>curated</c>; everything unless said.</summary>
+    public string? MinTrust { get; init; }
+
     /// <summary>Answer as the space stood then.</summary>
     public DateTimeOffset? AsOf { get; init; }
 
@@ -49,7 +52,14 @@ public sealed record RecallRequest
 /// <param name="Memory">With <c>index</c> without text, with <c>snippet</c> with the part that matched.</param>
 /// <param name="Score">Greater is better; comparable across queries.</param>
 /// <param name="Reasons">Named parts of the score, when asked for.</param>
-public sealed record RecallHitView(MemoryView Memory, double Score, IReadOnlyDictionary<string, double>? Reasons);
+public sealed record RecallHitView(MemoryView Memory, double Score, IReadOnlyDictionary<string, double>? Reasons)
+{
+    /// <summary>0 to 1: of memories that cover so much of a question, how many were a right answer. Means the same whatever is asked.</summary>
+    public double Confidence { get; init; }
+
+    /// <summary>The words of the question that it holds, as they were understood, when reasons were asked for.</summary>
+    public IReadOnlyList<string>? Matched { get; init; }
+}
 
 /// <summary>What was found, best first.</summary>
 /// <param name="Results">At most the limit.</param>

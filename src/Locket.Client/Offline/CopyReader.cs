@@ -29,7 +29,7 @@ internal sealed class CopyReader(SpaceCopy copy, DateTimeOffset now)
         {
             if ((question.AsOf is { } time ? copy.FindAsOf(hit.Id, time) : copy.Find(hit.Id)) is { } memory)
             {
-                hits.Add(new RecallHit(memory, hit.Score, question.Explain ? SpaceQuestions.Reasons(hit.Reasons) : null));
+                hits.Add(RecallHit.Of(memory, hit, question.Explain));
             }
         }
 

@@ -43,7 +43,7 @@ internal static class MemoryViews
     public static MemoryPageView ToView(this MemoryPage page) => new([.. page.Memories.Select(ToView)], page.Next);
 
     public static RecallResponse ToView(this RecallOutcome outcome, Detail detail, string? query) => new(
-        [.. outcome.Hits.Select(hit => new RecallHitView(hit.Memory.ToView(detail, query), hit.Score, hit.Reasons))],
+        [.. outcome.Hits.Select(hit => new RecallHitView(hit.Memory.ToView(detail, query), hit.Score, hit.Reasons) { Confidence = hit.Confidence, Matched = hit.Matched })],
         outcome.Next,
         outcome.Note);
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Locket.Client.Contracts;
 using Locket.Engine.Memories;
 using Locket.Engine.Refusals;
+using Locket.Engine.Security;
 
 namespace Locket.Client.Views;
 
@@ -55,6 +56,7 @@ internal static class RequestFields
         Author = request.Author,
         Since = request.Since,
         Until = request.Until,
+        MinTrust = request.MinTrust is null ? Trust.External : TrustNames.Parse(request.MinTrust, "min_trust"),
         AsOf = request.AsOf,
         Now = request.Now,
         Limit = Checked.PageSize(request.Limit),

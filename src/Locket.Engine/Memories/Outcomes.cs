@@ -1,5 +1,6 @@
 using Locket.Engine.Context;
 using Locket.Engine.Records;
+using Locket.Engine.Security;
 
 namespace Locket.Engine.Memories;
 
@@ -15,8 +16,14 @@ public sealed record ForgetOutcome(IReadOnlyList<MemoryId> Changed, IReadOnlyLis
 /// <param name="Next">Ask again with this cursor; null at the end.</param>
 public sealed record MemoryPage(IReadOnlyList<Memory> Memories, string? Next);
 
+/// <param name="Confidence">0 to 1: how often a memory that covers so much of a question was a right answer.</param>
 /// <param name="Reasons">Named parts of the score; null unless asked for.</param>
-public sealed record RecallHit(Memory Memory, double Score, IReadOnlyDictionary<string, double>? Reasons);
+/// <param name="Matched">The words of the question that it holds, as they were understood; null unless asked for.</param>
+public sealed record RecallHit(Memory Memory, double Score, double Confidence, IReadOnlyDictionary<string, double>? Reasons, IReadOnlyList<string>? Matched)
+{
+    public static RecallHit Of(Memory memory, Search.SearchHit hit, bool explain) => new(
+        memory, hit.Score, hit.Confidence, explain ? SpaceQuestions.Reasons(hit.Reasons) : null, explain ? hit.Reasons.Terms : null);
+}
 
 /// <param name="Hits">At most the limit, best first.</param>
 /// <param name="Next">Ask again with this cursor; null at the end.</param>
@@ -102,6 +109,9 @@ public sealed record RecallQuestion
     public DateTimeOffset? Since { get; init; }
 
     public DateTimeOffset? Until { get; init; }
+
+    /// <summary>Only what may be believed at least so far.</summary>
+    public Trust MinTrust { get; init; } = Trust.External;
 
     public DateTimeOffset? AsOf { get; init; }
 

@@ -28,7 +28,7 @@ public sealed class RecallEngine(SpaceIndexes indexes, MemoryReader reader, Curs
             // It may have been purged since the index was read; then it is not an answer any more.
             if (await FindAsync(grant, hit.Id, question.AsOf, cancellationToken) is { } memory)
             {
-                hits.Add(new RecallHit(memory, hit.Score, question.Explain ? SpaceQuestions.Reasons(hit.Reasons) : null));
+                hits.Add(RecallHit.Of(memory, hit, question.Explain));
             }
         }
 

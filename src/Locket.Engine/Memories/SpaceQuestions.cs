@@ -42,6 +42,7 @@ public static class SpaceQuestions
                 Session = question.Session,
                 Since = question.Since,
                 Until = question.Until,
+                MinTrust = question.MinTrust,
             },
         };
     }
@@ -108,5 +109,6 @@ public static class SpaceQuestions
         ["name"] = reasons.Name,
         ["time"] = reasons.Time,
         ["standing"] = reasons.Standing,
+        ["coverage"] = reasons.Coverage,
     };
 }

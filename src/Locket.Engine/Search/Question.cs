@@ -22,6 +22,9 @@ internal sealed class Question
     /// <summary>Numbers of the names in it; empty for none.</summary>
     public HashSet<int> Names { get; } = [];
 
+    /// <summary>An author that it names left its words, so it asks for more than they say.</summary>
+    public bool NamesAuthor { get; private set; }
+
     /// <summary>It names people or things in more than one place.</summary>
     public bool NamesSeveral { get; private set; }
 
@@ -95,6 +98,10 @@ internal sealed class Question
             if (count == 0 || !names.Any(_table.Names.IsAuthor))
             {
                 rest.AddRange(words.GetRange(at, Math.Max(count, 1)));
+            }
+            else
+            {
+                NamesAuthor = true;
             }
 
             at += Math.Max(count, 1);

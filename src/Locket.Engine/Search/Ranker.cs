@@ -251,8 +251,48 @@ internal sealed class Ranker : IDisposable
             NameFactor(entry),
             TimeFactor(entry),
             Standing(entry) * (score == own ? 1 : score / own),
+            CoverageOf(entry),
             [.. terms]);
 
-        return new SearchHit(entry.Id, score, reasons);
+        return new SearchHit(entry.Id, score, Confidence.Of(reasons.Coverage), reasons);
+    }
+
+    /// <summary>
+    /// The share of the question that it has itself: its words by rarity, and an author and a time that are named, each like a word of middling rarity. What
+    /// no memory holds is asked for as well, so where nothing answers, every share is small.
+    /// </summary>
+    private double CoverageOf(Entry entry)
+    {
+        var (covered, all) = (0.0, 0.0);
+        foreach (var term in _question.Terms)
+        {
+            var rarity = _scores.RarityOf(term);
+            all += rarity;
+            covered += rarity * term.Weight * HoldingOf(entry.Number, term);
+        }
+
+        var one = all > 0 ? all / _question.Terms.Count : 1;
+        if (_question.NamesAuthor)
+        {
+            (covered, all) = (covered + (IsNamed(entry) ? one : 0), all + one);
+        }
+
+        if (_window is not null)
+        {
+            (covered, all) = (covered + (one * Math.Min(1, NearnessOf(entry))), all + one);
+        }
+
+        return all > 0 ? covered / all : 0;
+    }
+
+    private double HoldingOf(int number, QueryTerm term)
+    {
+        if (term.Number is not { } known)
+        {
+            return 0;
+        }
+
+        var postings = _table.Vocabulary.PostingsOf(known);
+        return postings.Contains(number) ? 1 : _inherited.TryGetValue(number, out var heir) && postings.Contains(heir.From) ? FromPredecessor : 0;
     }
 }

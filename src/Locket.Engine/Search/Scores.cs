@@ -67,6 +67,10 @@ internal sealed class Scores : IDisposable
         AddSessions(term.Weight);
     }
 
+    /// <summary>How much a term says, whether or not any memory holds it.</summary>
+    public double RarityOf(QueryTerm term) =>
+        Idf(_table.Conversations.Active, term.Number is { } number ? _table.Vocabulary.PostingsOf(number).Active : 0);
+
     public void Dispose()
     {
         ArrayPool<double>.Shared.Return(_words);

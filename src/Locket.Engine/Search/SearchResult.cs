@@ -9,7 +9,8 @@ namespace Locket.Engine.Search;
 public sealed record SearchResult(IReadOnlyList<SearchHit> Hits, int Total, IReadOnlyList<string> DroppedTerms);
 
 /// <param name="Score">0 and up; about 1 for a memory that holds every word of the query once. Comparable across queries.</param>
-public sealed record SearchHit(MemoryId Id, double Score, SearchReasons Reasons);
+/// <param name="Confidence">0 to 1: how often a memory that covers so much of a query was a right answer, whatever the query.</param>
+public sealed record SearchHit(MemoryId Id, double Score, double Confidence, SearchReasons Reasons);
 
 /// <summary>Why a memory was found: the parts of its score, which is the sum of the first two times the others.</summary>
 /// <param name="Words">From its own words and those around it in the conversation.</param>
@@ -17,6 +18,7 @@ public sealed record SearchHit(MemoryId Id, double Score, SearchReasons Reasons)
 /// <param name="Name">Factor for an author or subject that the query names.</param>
 /// <param name="Time">Factor for a time that the query names or asks for.</param>
 /// <param name="Standing">Factor for trust, questions, what is over, the order of words and later statements.</param>
+/// <param name="Coverage">Share of what the query asks, by rarity, that the memory or what it took the place of has itself.</param>
 /// <param name="Terms">The words of the query it holds itself, as they were understood.</param>
 public sealed record SearchReasons(
     double Words,
@@ -24,6 +26,7 @@ public sealed record SearchReasons(
     double Name,
     double Time,
     double Standing,
+    double Coverage,
     IReadOnlyList<string> Terms);
 
 /// <summary>What contains a text, and what may.</summary>

@@ -29,12 +29,14 @@ public static class TrustNames
         _ => throw new ArgumentOutOfRangeException(nameof(trust)),
     };
 
-    public static Trust Parse(string name) => name switch
+    /// <param name="field">What the name was given as.</param>
+    /// <exception cref="RefusalException">There is no such level.</exception>
+    public static Trust Parse(string name, string field = "trust") => name switch
     {
         "external" => Trust.External,
         "agent" => Trust.Agent,
         "user" => Trust.User,
         "curated" => Trust.Curated,
-        _ => throw RefusalException.Invalid("trust must be external, agent, user or curated"),
+        _ => throw RefusalException.Invalid($"{field} must be external, agent, user or curated"),
     };
 }

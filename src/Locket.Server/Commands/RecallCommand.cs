@@ -19,6 +19,9 @@ internal static class RecallCommand
     private static readonly Option<string> Detail = OptionValues.Choice(
         "--detail", "detail", "How much of each to show: index, snippet or full", "index", "snippet", "full");
 
+    private static readonly Option<string> MinTrust = OptionValues.Choice(
+        "--min-trust", "trust", "Only what may be believed at least so far: external, agent, user or curated", "external", "agent", "user", "curated");
+
     private static readonly Option<bool> Explain = new("--explain") { Description = "Say why each was found" };
 
     public static Command Create()
@@ -33,7 +36,7 @@ internal static class RecallCommand
             Query,
         };
         Filter.AddTo(command);
-        Option[] more = [Since, Until, AsOf, Detail, Explain];
+        Option[] more = [Since, Until, AsOf, MinTrust, Detail, Explain];
         Array.ForEach(more, command.Options.Add);
 
         return Session.Runs(command.AsksSpace(), async (session, cancellationToken) =>
@@ -55,6 +58,7 @@ internal static class RecallCommand
         Since = session.Get(Since),
         Until = session.Get(Until),
         AsOf = session.Get(AsOf),
+        MinTrust = session.Get(MinTrust),
         Detail = session.Get(Detail),
         Explain = session.Get(Explain) ? true : null,
         Cursor = session.Get(Filter.Cursor),
@@ -72,7 +76,8 @@ internal static class RecallCommand
         foreach (var hit in found.Results)
         {
             var reasons = hit.Reasons?.Select(reason => $"{reason.Key} {MemoryPrinter.Number(reason.Value)}");
-            session.Terminal.Print(hit.Memory, string.Join(' ', [MemoryPrinter.Number(hit.Score), .. reasons ?? []]));
+            var matched = hit.Matched is { Count: > 0 } words ? $"by {string.Join(' ', words)}" : null;
+            session.Terminal.Print(hit.Memory, string.Join(' ', new[] { $"{MemoryPrinter.Number(hit.Score)}, confidence {MemoryPrinter.Number(hit.Confidence)}" }.Concat(reasons ?? []).Append(matched).OfType<string>()));
         }
 
         FilterOptions.SayMore(session, found.Results.Count, found.Next, found.Note);

@@ -44,6 +44,9 @@ internal sealed record AgentMemory
 
     public double? Score { get; init; }
 
+    /// <summary>0 to 1: how often a memory that covers so much of a question was a right answer.</summary>
+    public double? Confidence { get; init; }
+
     public static AgentMemory Of(Memory memory) => new()
     {
         Id = memory.Id.ToString(),

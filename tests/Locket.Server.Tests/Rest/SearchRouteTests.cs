@@ -59,6 +59,37 @@ public sealed class SearchRouteTests : RestTest
     }
 
     [Fact]
+    public async Task Each_answer_says_how_likely_it_is_and_by_which_words_it_was_found()
+    {
+        await RememberAsync("The violin teacher lives above the bakery");
+
+        var right = (await Client.PostAsync(Recall, """{"query":"Where does the violin teacher live?","explain":true}""")).List("results").Single();
+        var wrong = (await Client.PostAsync(Recall, """{"query":"Which dentist did the teacher recommend in Bergen?"}""")).List("results").Single();
+
+        Assert.InRange(right.GetProperty("confidence").GetDouble(), 0.9, 1);
+        Assert.Equal(["live", "teacher", "violin"], right.GetProperty("matched").EnumerateArray().Select(word => word.GetString()).Order(StringComparer.Ordinal));
+        Assert.InRange(right.GetProperty("reasons").GetProperty("coverage").GetDouble(), 0.9, 1);
+        Assert.InRange(wrong.GetProperty("confidence").GetDouble(), 0, 0.2);
+        Assert.False(wrong.TryGetProperty("matched", out _));
+    }
+
+    [Fact]
+    public async Task What_may_not_be_believed_so_far_is_left_out_where_that_is_asked()
+    {
+        using var agent = await NamedAsync("""{"name":"n","scopes":["memory:write"],"spaces":["s"],"default_space":"s","trust":"agent"}""");
+        await agent.PostAsync("/v1/spaces/s/memories", """{"text":"The bridge is closed, an agent concluded"}""");
+        await RememberAsync("The bridge is closed, the user said");
+
+        var all = await Client.PostAsync(Recall, """{"query":"Is the bridge closed?","min_trust":"agent"}""");
+        var user = await Client.PostAsync(Recall, """{"query":"Is the bridge closed?","min_trust":"user"}""");
+        var curated = await Client.PostAsync(Recall, """{"query":"Is the bridge closed?","min_trust":"curated"}""");
+
+        Assert.Equal(2, all.List("results").Count());
+        Assert.Equal(["The bridge is closed, the user said"], Texts(user));
+        Assert.Empty(curated.List("results"));
+    }
+
+    [Fact]
     public async Task Context_is_one_block_within_the_budget()
     {
         await Client.PostAsync("/v1/spaces/s/memories", """{"text":"Rosa prefers oat milk","kind":"preference"}""");
@@ -82,6 +113,7 @@ public sealed class SearchRouteTests : RestTest
     [InlineData("/recall", """{"query":"x","limit":0}""", "limit must be from 1 to 100")]
     [InlineData("/recall", """{"query":"x","limit":101}""", "limit must be from 1 to 100")]
     [InlineData("/recall", """{"query":"x","detail":"most"}""", "detail must be index, snippet or full")]
+    [InlineData("/recall", """{"query":"x","min_trust":"some"}""", "min_trust must be external, agent, user or curated")]
     [InlineData("/recall", """{"query":"x","explain":"yes"}""", "explain is not of the right type")]
     [InlineData("/recall", """{"query":"x","user_id":"other"}""", "user_id is not a member of this request")]
     public async Task A_broken_question_is_a_400_that_names_the_field(string tail, string body, string sentence)
