@@ -15,8 +15,11 @@ internal static class DiagnosticServices
         services.AddMetrics();
         services.AddSingleton<Measurements>();
         services.AddSingleton<Readiness>();
-        services.AddSingleton<ILoggerProvider>(provider =>
-            new LineLogging(settings.Log, provider.GetRequiredService<TimeProvider>(), Console.OpenStandardError()));
+        services.AddSingleton<ILoggerProvider>(provider => new LineLogging(
+            settings.Log,
+            provider.GetRequiredService<TimeProvider>(),
+            Console.OpenStandardError(),
+            provider.GetRequiredService<Measurements>().DroppedLogLines));
         services.AddLogging(logging =>
         {
             // Below a warning the framework logs paths and headers, and the MCP library whole messages.

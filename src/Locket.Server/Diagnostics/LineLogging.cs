@@ -8,10 +8,11 @@ internal sealed class LineLogging : ILoggerProvider
     private readonly LineFormat _format;
     private readonly LogQueue _queue;
 
-    public LineLogging(LogFormat format, TimeProvider clock, Stream target)
+    /// <param name="dropped">Hears how many lines were dropped because the target took none.</param>
+    public LineLogging(LogFormat format, TimeProvider clock, Stream target, Action<long>? dropped = null)
     {
         _format = new LineFormat(format, clock);
-        _queue = new LogQueue(target, _format.Dropped);
+        _queue = new LogQueue(target, _format.Dropped, dropped);
     }
 
     public ILogger CreateLogger(string categoryName) => new LineLogger(categoryName, _format, _queue);

@@ -13,13 +13,15 @@ internal sealed class LogQueue : IDisposable
     private readonly Channel<byte[]> _lines = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(Capacity) { SingleReader = true });
     private readonly Stream _target;
     private readonly Func<long, byte[]> _droppedLine;
+    private readonly Action<long> _droppedCount;
     private readonly Thread _writer;
     private long _dropped;
 
     /// <param name="droppedLine">Makes the line that tells how many were dropped.</param>
-    public LogQueue(Stream target, Func<long, byte[]> droppedLine)
+    /// <param name="droppedCount">Hears it too, for the metrics.</param>
+    public LogQueue(Stream target, Func<long, byte[]> droppedLine, Action<long>? droppedCount = null)
     {
-        (_target, _droppedLine) = (target, droppedLine);
+        (_target, _droppedLine, _droppedCount) = (target, droppedLine, droppedCount ?? (_ => { }));
 
         // A thread of its own: a stalled pipe would keep one of the pool's for ever.
         _writer = new Thread(WriteAll) { IsBackground = true, Name = "log" };
@@ -51,6 +53,7 @@ internal sealed class LogQueue : IDisposable
                     _target.Write(line);
                     if (Interlocked.Exchange(ref _dropped, 0) is > 0 and var dropped)
                     {
+                        _droppedCount(dropped);
                         _target.Write(_droppedLine(dropped));
                     }
                 }
@@ -58,9 +61,9 @@ internal sealed class LogQueue : IDisposable
                 _target.Flush();
             }
         }
-        catch (IOException)
+        catch (Exception gone) when (gone is IOException or ObjectDisposedException)
         {
-            // Nobody reads the log any more; that is no reason to stop serving.
+            // Nobody reads the log any more; that is no reason to stop serving, and what leaves this thread ends the process.
         }
     }
 

@@ -90,7 +90,7 @@ public class LogTests
             services: services =>
             {
                 services.RemoveAll<ILoggerProvider>();
-                services.AddSingleton<ILoggerProvider>(new LineLogging(LogFormat.Json, TimeProvider.System, stalled));
+                services.AddSingleton<ILoggerProvider>(_ => new LineLogging(LogFormat.Json, TimeProvider.System, stalled));
             });
         using var client = locket.Client();
         for (var request = 0; request < LogQueue.Capacity + 500; request++)
@@ -106,7 +106,8 @@ public class LogTests
     public void What_was_dropped_is_counted_and_told()
     {
         using var stalled = new StalledStream();
-        var queue = new LogQueue(stalled, count => Encoding.UTF8.GetBytes($"dropped {count}\n"));
+        var counted = 0L;
+        var queue = new LogQueue(stalled, count => Encoding.UTF8.GetBytes($"dropped {count}\n"), count => counted += count);
         for (var line = 0; line < LogQueue.Capacity + 100; line++)
         {
             queue.Add("line\n"u8.ToArray());
@@ -119,6 +120,21 @@ public class LogTests
 
         Assert.Equal(LogQueue.Capacity + 100, dropped + written.Count(line => line == "line"));
         Assert.InRange(dropped, 99, 100);
+        Assert.Equal(dropped, counted);
+    }
+
+    [Fact]
+    public void A_log_whose_target_was_closed_under_it_ends_no_process()
+    {
+        var closed = new StalledStream();
+        closed.Release();
+        closed.Dispose();
+        var queue = new LogQueue(closed, _ => []);
+        queue.Add("line\n"u8.ToArray());
+
+        // The thread is joined: what it throws would be out by now, and would take this process with it.
+        queue.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => closed.Write("x"u8));
     }
 
     /// <summary>What is said has to be said in earnest: taken by every face, and refused by them too.</summary>
@@ -160,13 +176,13 @@ public class LogTests
 
         public override void Write(byte[] buffer, int offset, int count)
         {
-            _isRead.Wait(TestContext.Current.CancellationToken);
+            _isRead.Wait();
             base.Write(buffer, offset, count);
         }
 
         public override void Write(ReadOnlySpan<byte> buffer)
         {
-            _isRead.Wait(TestContext.Current.CancellationToken);
+            _isRead.Wait();
             base.Write(buffer);
         }
     }

@@ -51,7 +51,9 @@ internal sealed class TestLocket : IAsyncDisposable
                 MoreServices = all =>
                 {
                     all.RemoveAll<ILoggerProvider>();
-                    all.AddSingleton<ILoggerProvider>(new LineLogging(LogFormat.Json, TimeProvider.System, log));
+
+                    // Made by the container, so that it is disposed with it: what was logged is whole then, and its thread gone.
+                    all.AddSingleton<ILoggerProvider>(_ => new LineLogging(LogFormat.Json, TimeProvider.System, log));
                     services?.Invoke(all);
                 },
                 MoreRoutes = routes,
