@@ -155,9 +155,6 @@ internal sealed class Standby : IDisposable
     /// <returns>Whose files these are; null for a client that no server has let in yet.</returns>
     public Seat? FindSeat() => _introduction.FindSeat();
 
-    /// <summary>Whether this client may answer without its server: it was let in before, and not too long ago.</summary>
-    public Guest MayStandIn(Exception away) => Lost(away);
-
     /// <summary>Waits for what goes on behind the callers' backs.</summary>
     public Task FinishAsync() => _keeper.FinishAsync();
 

@@ -115,6 +115,8 @@ internal sealed partial class SnapshotKeeper : IDisposable
 
     private async Task SaveAsync(ReadGrant grant, CancellationToken cancellationToken)
     {
+        // Before as well: what a purge or a crash left is swept where a full disk keeps a new one from being written.
+        await SweepAsync(grant, cancellationToken);
         if (await _store.BeginAsync(grant, cancellationToken) is not { } snapshot
             || await _read(grant, Take, cancellationToken) is not { } capture)
         {
@@ -132,6 +134,11 @@ internal sealed partial class SnapshotKeeper : IDisposable
         }
 
         await _store.FinishAsync(grant, snapshot, head, cancellationToken);
+        await SweepAsync(grant, cancellationToken);
+    }
+
+    private async Task SweepAsync(ReadGrant grant, CancellationToken cancellationToken)
+    {
         while (await _store.SweepAsync(grant, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -1,11 +1,12 @@
 using System.Globalization;
+using Locket.Client;
 
 namespace Locket.Server.Checks;
 
 /// <summary>Who has the directory, and whether they are alive.</summary>
 internal sealed class OwnerCheck : ICheck
 {
-    private static readonly string[] Published = [".mcp_token", ".mcp_port", "locket.sock"];
+    private static readonly string[] Published = [DataFolder.TokenName, DataFolder.PortName, DataFolder.SocketName];
 
     public string Name => "owner";
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Locket.Server.Hosting;
 
 namespace Locket.Server.Checks;
 
@@ -16,7 +17,7 @@ internal sealed class PortCheck : ICheck
         }
 
         var port = number.ToString(CultureInfo.InvariantCulture);
-        var file = Path.Combine(patient.Directory.Path, ".mcp_port");
+        var file = HostFiles.Port(patient.Directory.Path);
         if (patient.Owner is { PortListens: true, Answers: false })
         {
             yield return Finding.Wrong($"nobody owns the directory, yet somebody listens on port {port}, which an earlier server published", $"rm {file}, and see who listens: ss -ltnp 'sport = :{port}'");

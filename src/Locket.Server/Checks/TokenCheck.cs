@@ -1,3 +1,5 @@
+using Locket.Server.Hosting;
+
 namespace Locket.Server.Checks;
 
 /// <summary>Whether the tokens at hand are ones that the owner knows.</summary>
@@ -15,7 +17,7 @@ internal sealed class TokenCheck : ICheck
         }
 
         yield return owner.FileTokenProblem is { } stale
-            ? Finding.Wrong($"the token in {Path.Combine(patient.Directory.Path, ".mcp_token")} does not fit the process that answers ({stale})", "stop that process and start it again: locket serve writes a new token")
+            ? Finding.Wrong($"the token in {HostFiles.Token(patient.Directory.Path)} does not fit the process that answers ({stale})", "stop that process and start it again: locket serve writes a new token")
             : Finding.Well("the session token fits");
         if (owner.VariableTokenProblem is { } unknown)
         {

@@ -15,7 +15,7 @@ internal static class Visit
     public static async Task<OwnerFacts> ToAsync(string directory, Func<string, string?> variable, CancellationToken cancellationToken)
     {
         var port = PortOf(HostFiles.Port(directory));
-        var facts = new OwnerFacts { Socket = HostFiles.SocketPlace(directory, variable("XDG_RUNTIME_DIR")), Port = port };
+        var facts = new OwnerFacts { Socket = SocketPath.Of(directory, variable("XDG_RUNTIME_DIR")), Port = port };
         if (port is { } number)
         {
             facts = facts with

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Locket.Client;
 
 namespace Locket.Server.Settings;
 
@@ -20,7 +21,7 @@ internal static class SettingFlags
     {
         var said = parsed.GetValue<string>("--" + SettingTable.Data) ?? Environment.GetEnvironmentVariable("LOCKET_DATA");
 
-        return string.IsNullOrEmpty(said) ? SettingSources.DefaultDirectory(Environment.GetEnvironmentVariable) : Path.GetFullPath(said);
+        return string.IsNullOrEmpty(said) ? DataFolder.Default(Environment.GetEnvironmentVariable) : Path.GetFullPath(said);
     }
 
     /// <summary>The settings from flags, environment and file.</summary>

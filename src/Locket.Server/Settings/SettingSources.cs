@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Locket.Client;
 
 namespace Locket.Server.Settings;
 
@@ -12,7 +13,7 @@ internal static class SettingSources
     /// <exception cref="SettingsException">A setting is unknown, malformed or beyond its limits.</exception>
     public static LocketSettings Load(IReadOnlyDictionary<string, string> flags, Func<string, string?> variable)
     {
-        var settings = new LocketSettings { Data = DefaultDirectory(variable) };
+        var settings = new LocketSettings { Data = DataFolder.Default(variable) };
         settings = Apply(settings, SettingTable.All.Where(setting => !setting.IsInFile), flags, variable, file: []);
         var file = ReadFile(Path.Combine(settings.Data, FileName));
         settings = Apply(settings, SettingTable.All.Where(setting => setting.IsInFile), flags, variable, file);
@@ -69,23 +70,10 @@ internal static class SettingSources
 
     private static string ReadSecret(string label, string path)
     {
-        try
-        {
-            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ForOthers) != 0)
-            {
-                throw new SettingsException($"{label} names a file that others may read: chmod 600 {path}");
-            }
+        var file = PrivateFile.Read(path);
 
-            return File.ReadAllText(path).Trim();
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            throw new SettingsException($"{label} names a file that cannot be read: {path}");
-        }
+        return file.Text ?? throw new SettingsException($"{label} names a file that cannot be used: {file.Complaint ?? $"there is no {path}"}");
     }
-
-    private const UnixFileMode ForOthers =
-        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
     private static Dictionary<string, string> ReadFile(string path)
     {
@@ -118,20 +106,6 @@ internal static class SettingSources
             string.Join(',', member.Value.EnumerateArray().Select(item => item.GetString())),
         _ => throw new SettingsException($"{member.Name} in {path} must be a text, a number or a list of texts"),
     };
-
-    /// <summary>The data directory where nothing says another.</summary>
-    public static string DefaultDirectory(Func<string, string?> variable)
-    {
-        if (OperatingSystem.IsWindows() || OperatingSystem.IsMacOS())
-        {
-            return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "locket");
-        }
-
-        // The XDG base directory specification: a relative path there is invalid and is to be ignored.
-        return variable("XDG_DATA_HOME") is { } folder && Path.IsPathRooted(folder)
-            ? Path.Combine(folder, "locket")
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "share", "locket");
-    }
 
     private static bool IsBlank(string? value) => value is not null && string.IsNullOrWhiteSpace(value);
 }

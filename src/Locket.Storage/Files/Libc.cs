@@ -7,7 +7,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Locket.Storage.Files;
 
 /// <summary>
-/// Every call into the C library, in one file. The promises need what .NET does not offer or does differently: an flock whose errors
+/// Every call of the store into the C library, in one file. The promises need what .NET does not offer or does differently: an flock whose errors
 /// are errors (.NET's own ignores most of them and can be switched off by an environment variable), opening without following
 /// a link, the owner of a file, the sync of a folder, the kind of file system.
 /// </summary>
@@ -24,7 +24,6 @@ internal static partial class Libc
     private const int NoEntry = 2;
     private const int LockExclusive = 2;
     private const int LockNonBlocking = 4;
-    private const int LockRelease = 8;
 
     private static int WouldBlock => OperatingSystem.IsLinux() ? 11 : 35;
 
@@ -67,8 +66,6 @@ internal static partial class Libc
 
         return Marshal.GetLastPInvokeError() == WouldBlock ? false : throw Failed("lock", "flock");
     }
-
-    public static void Unlock(SafeFileHandle file) => Checked(Flock(file, LockRelease), "flock");
 
     public static void SyncFolder(string path)
     {

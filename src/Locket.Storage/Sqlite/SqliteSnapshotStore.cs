@@ -33,16 +33,17 @@ internal sealed class SqliteSnapshotStore(GroupWriter writer, SqliteReaders read
     public Task<bool> FinishAsync(ReadGrant grant, long snapshot, SnapshotHead head, CancellationToken cancellationToken) => RunAsync(
         grant, false, (snapshots, space) => snapshots.Finish(space, snapshot, head), cancellationToken);
 
-    public Task<bool> SweepAsync(ReadGrant grant, CancellationToken cancellationToken) => RunAsync(
-        grant, false, (snapshots, space) => snapshots.Sweep(space), cancellationToken);
+    // It makes room, so a full disk is no reason against it.
+    public Task<bool> SweepAsync(ReadGrant grant, CancellationToken cancellationToken) => writer.RunAsync(
+        session => Work(session, grant, false, (snapshots, space) => snapshots.Sweep(space)), cancellationToken);
 
     private Task<T> RunAsync<T>(ReadGrant grant, T ofNoSpace, Func<SnapshotStatements, long, T> work, CancellationToken cancellationToken) => writer.RunAsync(
-        session => session.IsShortOfRoom
-            ? throw WriteFaults.Full()
-            : new ValueTask<T>(session.Space(grant.Space, () => names.Mac(grant.Space)) is { IsBorn: true, State: SpaceState.Live } space
-                ? work(session.Snapshots, space.Number)
-                : ofNoSpace),
-        cancellationToken);
+        session => session.IsShortOfRoom ? throw WriteFaults.Full() : Work(session, grant, ofNoSpace, work), cancellationToken);
+
+    private ValueTask<T> Work<T>(WriteSession session, ReadGrant grant, T ofNoSpace, Func<SnapshotStatements, long, T> work) => new(
+        session.Space(grant.Space, () => names.Mac(grant.Space)) is { IsBorn: true, State: SpaceState.Live } space
+            ? work(session.Snapshots, space.Number)
+            : ofNoSpace);
 
     private static SealedSnapshot? Find(ReadStatements read, SpaceState space)
     {

@@ -33,7 +33,7 @@ public sealed class MachineFaultTests
     [Fact]
     public Task A_path_too_long_for_a_socket() => FindsAsync("socket", "too long", "XDG_RUNTIME_DIR", patient: well => well with
     {
-        Owner = well.Owner with { Socket = Server.Hosting.HostFiles.SocketPlace("/" + new string('d', 120), runtime: null) },
+        Owner = well.Owner with { Socket = Locket.Client.SocketPath.Of("/" + new string('d', 120), runtime: null) },
     });
 
     [Fact]

@@ -34,6 +34,11 @@ public sealed class FullDiskTests : IDisposable
             Assert.Equal(RefusalCode.StorageFull, (await WriteAsync(storage, "small but new", acknowledged))!.Code);
             await storage.Records.AddAsync("me", "forgotten", first, version: 2);
             acknowledged.Add("forgotten");
+
+            // No room for a snapshot either, but what is left of one may go: that makes room.
+            var grant = Sample.Read("me");
+            await Assert.ThrowsAsync<RefusalException>(() => storage.Snapshots.BeginAsync(grant, TestContext.Current.CancellationToken));
+            Assert.False(await storage.Snapshots.SweepAsync(grant, TestContext.Current.CancellationToken));
             Assert.Equal(acknowledged, (await storage.Records.ReadAsync("me", null, 5000)).Texts());
 
             // Room again: nobody has to restart anything.

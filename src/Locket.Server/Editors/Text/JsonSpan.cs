@@ -5,8 +5,6 @@ internal sealed record JsonSpan(char Kind, int Start, int End, IReadOnlyList<Jso
 {
     public bool IsObject => Kind == '{';
 
-    public bool IsArray => Kind == '[';
-
     /// <summary>Where the closing brace or bracket stands.</summary>
     public int Close => End - 1;
 }
