@@ -3,6 +3,7 @@ using System.Text.Json;
 using Locket.Engine.Memories;
 using Locket.Engine.Records;
 using Locket.Engine.Refusals;
+using Locket.Engine.Text;
 
 namespace Locket.Server.Mcp.Tools;
 
@@ -84,23 +85,7 @@ internal sealed class ToolArguments
         _ => false,
     };
 
-    // A lone surrogate is a JSON string that no .NET string can be made of.
-    private static bool IsText(JsonElement value)
-    {
-        if (value.ValueKind != JsonValueKind.String)
-        {
-            return false;
-        }
-
-        try
-        {
-            return value.GetString() is not null;
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
-    }
+    private static bool IsText(JsonElement value) => value.ValueKind == JsonValueKind.String && JsonStrings.AreWellFormed(value);
 
     private static bool TryTime(string text, out DateTimeOffset time) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
