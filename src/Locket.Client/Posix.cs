@@ -7,10 +7,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Locket.Client;
 
-/// <summary>
-/// What .NET does not offer: who owns what, and the sync of a folder. Owners are known on Linux only; elsewhere the mode alone is
-/// checked. The server's store has a file like this of its own, as neither assembly sees the other.
-/// </summary>
+/// <summary>Who owns what, which .NET does not tell. Owners are known on Linux only; elsewhere the mode alone is checked.</summary>
 internal static partial class Posix
 {
     /// <summary>AT_FDCWD: relative to where the process is.</summary>
@@ -58,28 +55,6 @@ internal static partial class Posix
 
         return length == credentials.Length ? BinaryPrimitives.ReadUInt32LittleEndian(credentials.AsSpan(4)) : null;
     }
-
-    /// <exception cref="IOException">The disk failed.</exception>
-    public static void SyncFolder(string path)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
-        var closeOnExec = OperatingSystem.IsLinux() ? 0x80000 : 0x1000000;
-        using var folder = new SafeFileHandle(Open(path, closeOnExec), ownsHandle: true);
-        if (folder.IsInvalid || Sync(folder) != 0)
-        {
-            throw new IOException(Marshal.GetLastPInvokeErrorMessage());
-        }
-    }
-
-    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
-    private static partial int Open(string path, int flags);
-
-    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
-    private static partial int Sync(SafeFileHandle file);
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
     private static partial uint GetEuid();
