@@ -90,6 +90,11 @@ internal sealed record DateWindow(int? Year, int? Month, int? Day) : INamedTime
                 var start = Calendar.Date(at, Month ?? 1, 1);
                 yield return new Stretch(start.Ticks, EndOf(start, Month is null ? Calendar.MonthsOfYear : Months));
             }
+            else if (at == 0 && Month == Calendar.MonthsOfYear)
+            {
+                // The calendar begins with the month after a December that it does not have.
+                yield return new Stretch(0, EndOf(DateTime.MinValue, 1));
+            }
         }
     }
 

@@ -47,6 +47,10 @@ public class TimeOrderTests
         Assert.True(isInside == 1 || window.NearnessOf(moment.Ticks) <= 0 || moment == DateTime.MaxValue, $"{window} is near {moment:o}");
     });
 
+    [Fact]
+    public void The_first_month_there_is_comes_after_a_december() =>
+        Assert.Contains(new DateWindow(null, 12, 10).Stretches((1, 1)), stretch => stretch is { Start: 0 } && stretch.End == new DateTime(1, 2, 1).Ticks);
+
     private static Gen<INamedTime> Windows => Gen.OneOf<INamedTime>(
         Gen.Select(Gen.OneOf(Gen.Int[2022, 2025], Gen.OneOf(1, 1900, 9999)), Gen.Int[0, 12], Gen.Int[0, 31])
             .Select(parts => (INamedTime)new DateWindow(parts.Item1, parts.Item2 == 0 ? null : parts.Item2, parts.Item2 == 0 || parts.Item3 == 0 ? null : parts.Item3)),
