@@ -40,6 +40,20 @@ public sealed partial class LocketClient
         return AnswerAsync(space, _ => _sender.AskAsync(call, Lenient.ContextResponse, cancellationToken), (copy, _) => copy.Context(request), cancellationToken);
     }
 
+    /// <summary>Lists memories of one kind about one thing that cannot both be so, for somebody to settle.</summary>
+    /// <param name="space">Where.</param>
+    /// <param name="cursor">From the page before.</param>
+    /// <param name="limit">1 to 100.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>A page of pairs, and the cursor of the next.</returns>
+    public Task<ContradictionPageView> ContradictionsAsync(
+        string space, string? cursor = null, int? limit = null, CancellationToken cancellationToken = default) =>
+        AnswerAsync(
+            space,
+            _ => GetAsync(RoutePath.OfSpace(space, "contradictions").Query("cursor", cursor).Query("limit", limit), Lenient.ContradictionPageView, cancellationToken),
+            (copy, _) => copy.Contradictions(cursor, limit),
+            cancellationToken);
+
     /// <summary>Lists the named things of a space, in ordinal order.</summary>
     /// <param name="space">Where.</param>
     /// <param name="cursor">From the page before.</param>

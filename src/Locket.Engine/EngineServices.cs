@@ -49,6 +49,7 @@ public static class EngineServices
         services.TryAddSingleton<FileEngine>();
         services.TryAddSingleton<RecallEngine>();
         services.TryAddSingleton<BrowseEngine>();
+        services.TryAddSingleton<ReviewEngine>();
         services.TryAddSingleton<PurgeEngine>();
         services.TryAddSingleton<GraphEngine>();
         services.TryAddSingleton<NodeEngine>();

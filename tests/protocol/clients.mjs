@@ -20,7 +20,7 @@ async function aboutLists(way, client) {
     [],
     listed.flatMap((tool) => Object.keys(tool.inputSchema.properties ?? {})).filter((name) => identity.test(name)),
   );
-  same(`${way}: two resources`, ['memory://profile', 'memory://recent'], (await client.listResources()).resources.map((each) => each.uri).sort());
+  same(`${way}: three resources`, ['memory://contradictions', 'memory://profile', 'memory://recent'], (await client.listResources()).resources.map((each) => each.uri).sort());
   same(`${way}: one template`, ['memory://memories/{id}'], (await client.listResourceTemplates()).resourceTemplates.map((each) => each.uriTemplate));
   same(`${way}: two prompts`, ['remember-this-conversation', 'what-do-you-know'], (await client.listPrompts()).prompts.map((each) => each.name).sort());
 }

@@ -72,6 +72,22 @@ public sealed record RecallResponse(IReadOnlyList<RecallHitView> Results, string
     public bool IsStale { get; init; }
 }
 
+/// <summary>Two memories of one kind about one thing that cannot both be so. Which one is right is for somebody to say: revise or forget the other.</summary>
+/// <param name="About">The thing that both are about.</param>
+/// <param name="Memory">The one that was written later.</param>
+/// <param name="Against">The one before it.</param>
+public sealed record ContradictionView(string About, MemoryView Memory, MemoryView Against);
+
+/// <summary>A page of contradictions, by the later memory, the newest first.</summary>
+/// <param name="Contradictions">About as many as the limit asked for: all that one later memory contradicts stand on one page.</param>
+/// <param name="Next">Ask again with this cursor; null at the end.</param>
+public sealed record ContradictionPageView(IReadOnlyList<ContradictionView> Contradictions, string? Next)
+{
+    /// <summary>Whether it comes from the local copy because the server was away; never on the wire.</summary>
+    [JsonIgnore]
+    public bool IsStale { get; init; }
+}
+
 /// <summary>Asks for one block of text, ready for a prompt.</summary>
 public sealed record ContextRequest
 {

@@ -22,6 +22,7 @@ namespace Locket.Client.Contracts;
 [JsonSerializable(typeof(ChangesView))]
 [JsonSerializable(typeof(RecallRequest))]
 [JsonSerializable(typeof(RecallResponse))]
+[JsonSerializable(typeof(ContradictionPageView))]
 [JsonSerializable(typeof(ContextRequest))]
 [JsonSerializable(typeof(ContextResponse))]
 [JsonSerializable(typeof(GraphView))]

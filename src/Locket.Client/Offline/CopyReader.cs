@@ -72,6 +72,19 @@ internal sealed class CopyReader(SpaceCopy copy, DateTimeOffset now)
         return new ContextOutcome(block.Text, block.Tokens, block.Cited, block.LeftOut).ToView() with { IsStale = true };
     }
 
+    public ContradictionPageView Contradictions(string? cursor, int? limit)
+    {
+        var page = copy.Index.Contradictions(Place(cursor), Checked.PageSize(limit), now);
+        var pairs = page.Found.Select(pair => (pair.About, Later: copy.Find(pair.Later), Earlier: copy.Find(pair.Earlier)));
+
+        return new ContradictionPageView(
+            [.. pairs.Where(pair => pair.Later is not null && pair.Earlier is not null).Select(pair => new ContradictionView(pair.About, Shown(pair.Later!), Shown(pair.Earlier!)))],
+            page.Next is { } next ? Cursor(next) : null)
+        {
+            IsStale = true,
+        };
+    }
+
     /// <summary>The origin's search: what contains the text first, then what is ranked.</summary>
     public IReadOnlyList<Memory> Search(string query, int limit)
     {

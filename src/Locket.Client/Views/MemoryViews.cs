@@ -47,6 +47,9 @@ internal static class MemoryViews
         outcome.Next,
         outcome.Note);
 
+    public static ContradictionPageView ToView(this ContradictionOutcome outcome) =>
+        new([.. outcome.Found.Select(pair => new ContradictionView(pair.About, pair.Memory.ToView(), pair.Against.ToView()))], outcome.Next);
+
     public static ContextResponse ToView(this ContextOutcome outcome) =>
         new(outcome.Text, outcome.Tokens, [.. outcome.Cited.Select(id => id.ToString())], outcome.LeftOut.Total)
         {

@@ -30,6 +30,15 @@ public sealed record RecallHit(Memory Memory, double Score, double Confidence, I
 /// <param name="Note">What the caller ought to know; null when nothing.</param>
 public sealed record RecallOutcome(IReadOnlyList<RecallHit> Hits, string? Next, string? Note);
 
+/// <param name="About">The thing that both are about.</param>
+/// <param name="Memory">The one that was written later.</param>
+/// <param name="Against">What it cannot hold beside.</param>
+public sealed record ContradictionHit(string About, Memory Memory, Memory Against);
+
+/// <param name="Found">The newest first.</param>
+/// <param name="Next">Ask again with this cursor; null at the end.</param>
+public sealed record ContradictionOutcome(IReadOnlyList<ContradictionHit> Found, string? Next);
+
 /// <summary>A page that is asked for by its place, of a list whose length is told.</summary>
 /// <param name="Total">How many memories the whole list has.</param>
 public sealed record NumberedPage(IReadOnlyList<Memory> Memories, int Total);

@@ -96,6 +96,10 @@ public sealed class SpaceIndex
     public SubstringResult FindSubstring(string text, int limit, DateTimeOffset now) =>
         Lists.Containing(_table, text, limit, now.UtcTicks);
 
+    /// <summary>Pairs of current memories that cannot both be so, by the later of the two, the newest first.</summary>
+    /// <param name="before">Only those whose later memory is older than this sequence.</param>
+    public ContradictionPage Contradictions(long? before, int limit, DateTimeOffset now) => ContradictionPairs.Page(_table, before, limit, now.UtcTicks);
+
     /// <returns>Other active memories that say nearly the same in nearly the same words, newest first.</returns>
     public IReadOnlyList<MemoryId> NearDuplicates(MemoryId id) =>
         _table.Find(id) is { } entry ? Lists.NearDuplicates(_table, entry) : [];

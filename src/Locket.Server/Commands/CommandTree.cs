@@ -16,6 +16,7 @@ internal static class CommandTree
             RememberCommand.Create(),
             RecallCommand.Create(),
             ContextCommand.Create(),
+            ContradictionsCommand.Create(),
             ListCommand.Create(),
             HistoryCommand.Create(),
             ReviseCommand.Create(),

@@ -7,9 +7,9 @@ using ModelContextProtocol.Server;
 
 namespace Locket.Server.Mcp;
 
-/// <summary>What a person may attach to a conversation: the profile, what is recent, one memory.</summary>
+/// <summary>What a person may attach to a conversation: the profile, what is recent, what cannot be, one memory.</summary>
 [McpServerResourceType]
-internal sealed class MemoryResources(MemoryEngine memories, RecalledText texts)
+internal sealed class MemoryResources(MemoryEngine memories, ReviewEngine review, RecalledText texts)
 {
     private const string Plain = "text/plain";
     private const int Recently = 20;
@@ -23,6 +23,16 @@ internal sealed class MemoryResources(MemoryEngine memories, RecalledText texts)
     [Description("The twenty newest memories.")]
     public Task<ResourceContents> Recent(RequestContext<ReadResourceRequestParams> request, CancellationToken cancellationToken) =>
         ListAsync(request, new MemoryFilter { Limit = Recently }, cancellationToken);
+
+    [McpServerResource(UriTemplate = "memory://contradictions", Name = "contradictions", Title = "Contradictions", MimeType = Plain)]
+    [Description("Memories of one kind about one thing that cannot both be so, in pairs, the later one first. Ask the user which is right; then revise or forget the other.")]
+    public async Task<ResourceContents> Contradictions(RequestContext<ReadResourceRequestParams> request, CancellationToken cancellationToken)
+    {
+        var asked = AgentRequest.Of(request);
+        var found = (await review.ContradictionsAsync(asked.Caller, asked.Space, cursor: null, Recently, cancellationToken)).Found;
+
+        return Contents(request, [.. found.SelectMany(pair => new[] { pair.Memory, pair.Against })]);
+    }
 
     [McpServerResource(UriTemplate = "memory://memories/{id}", Name = "memory", Title = "One memory", MimeType = Plain)]
     [Description("One memory by its id.")]

@@ -6,12 +6,13 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Locket.Server.Rest;
 
-/// <summary><c>/v1/spaces/{space}/recall</c> and <c>…/context</c>: a question is sent as a body, for it may be long and is private.</summary>
+/// <summary><c>/v1/spaces/{space}/recall</c> and <c>…/context</c>, <c>…/contradictions</c>: a question is sent as a body, for it may be long and is private.</summary>
 internal static class SearchEndpoints
 {
     public static void MapSearch(this IEndpointRouteBuilder space)
     {
         space.MapPost("/recall", Recall).WithName("recall").WithMetadata(RequestKind.Read);
+        space.MapGet("/contradictions", Contradictions).WithName("list_contradictions").TakesQuery("cursor", "limit");
         space.MapPost("/context", Context).WithName("context").WithMetadata(RequestKind.Read);
     }
 
@@ -32,4 +33,8 @@ internal static class SearchEndpoints
 
         return TypedResults.Ok(outcome.ToView());
     }
+
+    private static async Task<Ok<ContradictionPageView>> Contradictions(
+        PathSpace space, string? cursor, int? limit, Caller caller, ReviewEngine engine, CancellationToken cancellationToken) =>
+        TypedResults.Ok((await engine.ContradictionsAsync(caller, space.Name, cursor, Checked.PageSize(limit), cancellationToken)).ToView());
 }

@@ -17,13 +17,29 @@ public class ResourceTests
         var note = await agent.RememberAsync("bought a bicycle");
         await agent.AskAsync("remember", ("text", "prefers trains"), ("kind", "preference"));
 
-        Assert.Equal(["memory://profile", "memory://recent"], (await agent.ListResourcesAsync(cancellationToken: Cancel)).Select(resource => resource.Uri).Order());
+        Assert.Equal(["memory://contradictions", "memory://profile", "memory://recent"], (await agent.ListResourcesAsync(cancellationToken: Cancel)).Select(resource => resource.Uri).Order());
         Assert.Equal("memory://memories/{id}", Assert.Single(await agent.ListResourceTemplatesAsync(cancellationToken: Cancel)).UriTemplate);
         var profile = await ReadAsync(agent, "memory://profile");
         Assert.Contains("prefers trains", profile, StringComparison.Ordinal);
         Assert.DoesNotContain("bicycle", profile, StringComparison.Ordinal);
         Assert.Contains("bicycle", await ReadAsync(agent, "memory://recent"), StringComparison.Ordinal);
         Assert.Contains("bicycle", await ReadAsync(agent, $"memory://memories/{note}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_cannot_both_be_so_can_be_attached_to_ask_about_it()
+    {
+        await using var locket = await TestLocket.StartAsync();
+        await using var agent = await locket.AgentAsync();
+        await agent.AskAsync("remember", ("text", "Ada lives in Lisbon"), ("about", new[] { "Ada" }));
+        await agent.AskAsync("remember", ("text", "Ada lives in Porto"), ("about", new[] { "Ada" }));
+        await agent.AskAsync("remember", ("text", "Ada likes trains"), ("about", new[] { "Ada" }));
+
+        var shown = await ReadAsync(agent, "memory://contradictions");
+
+        Assert.True(shown.IndexOf("Porto", StringComparison.Ordinal) < shown.IndexOf("Lisbon", StringComparison.Ordinal));
+        Assert.Contains("Lisbon", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("trains", shown, StringComparison.Ordinal);
     }
 
     [Theory]

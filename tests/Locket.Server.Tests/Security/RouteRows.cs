@@ -40,6 +40,7 @@ internal static class RouteRows
         In("POST", "/memories/{id}/undo", Scope.Write),
         In("POST", "/recall", Scope.Read, """{"query":"row"}"""),
         In("POST", "/context", Scope.Read, """{"query":"row"}"""),
+        In("GET", "/contradictions", Scope.Read),
         In("GET", "/entities", Scope.Read),
         In("POST", "/entities", Scope.Write, """{"name":"Row","type":"thing"}"""),
         In("GET", "/relations", Scope.Read),

@@ -31,6 +31,11 @@ public sealed class CopyTests : OfflineTest
                 Cancelled);
         }
 
+        foreach (var place in new[] { "Lisbon", "Porto", "Faro" })
+        {
+            await client.RememberAsync(Space, new RememberRequest { Text = $"Ada lives in {place}", About = ["Ada"] }, Cancelled);
+        }
+
         RecallRequest[] questions =
         [
             new() { Query = "who likes coffee?", Limit = 20, Explain = true },
@@ -49,6 +54,7 @@ public sealed class CopyTests : OfflineTest
         }
 
         var context = await client.ContextAsync(Space, new ContextRequest { Query = "Ada and coffee", MaxTokens = 32_000 }, Cancelled);
+        var against = await client.ContradictionsAsync(Space, cancellationToken: Cancelled);
         var searched = await client.SearchUserMemoryAsync(Space, "plan", 50, Cancelled);
         await client.SyncAsync(Space, Cancelled);
         await LeaveAsync();
@@ -67,6 +73,10 @@ public sealed class CopyTests : OfflineTest
         var little = await client.ContextAsync(Space, new ContextRequest { Query = "Ada and coffee", MaxTokens = 400 }, Cancelled);
         Assert.InRange(little.Tokens, 1, 400);
         Assert.Equal(context.Cited.Count + context.LeftOut, little.Cited.Count + little.LeftOut);
+        var stale = await client.ContradictionsAsync(Space, cancellationToken: Cancelled);
+        Assert.Equal(3, against.Contradictions.Count);
+        Assert.Equal(against.Contradictions.Select(pair => (pair.Memory.Id, pair.Against.Id)), stale.Contradictions.Select(pair => (pair.Memory.Id, pair.Against.Id)));
+        Assert.Equal((false, true), (against.IsStale, stale.IsStale));
         Assert.Equal(searched.Select(memory => memory.Id), (await client.SearchUserMemoryAsync(Space, "plan", 50, Cancelled)).Select(memory => memory.Id));
     }
 
