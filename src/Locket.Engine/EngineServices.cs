@@ -7,6 +7,7 @@ using Locket.Engine.Sealing;
 using Locket.Engine.Search;
 using Locket.Engine.Tokens;
 using Locket.Engine.Transfer;
+using Locket.Engine.Vectors;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -22,6 +23,7 @@ public static class EngineServices
         services.TryAddSingleton(new EngineOptions());
         services.TryAddSingleton(new SpaceIndexOptions());
         services.TryAddSingleton<ITokenCounter, TokenEstimate>();
+        services.TryAddSingleton(new EmbeddingOptions());
 
         services.TryAddSingleton<RecordSealer>();
         services.TryAddSingleton<SnapshotSealer>();
@@ -30,6 +32,10 @@ public static class EngineServices
         services.TryAddSingleton<AuditSealer>();
         services.TryAddSingleton<TokenSealer>();
         services.TryAddSingleton<CursorSealer>();
+        services.TryAddSingleton<VectorSealer>();
+        services.TryAddSingleton<VectorLoader>();
+        services.TryAddSingleton<EmbeddingModel>();
+        services.TryAddSingleton<QuestionVectors>();
         services.TryAddSingleton<SpaceIndexes>();
         services.TryAddSingleton<SpaceLedger>();
         services.TryAddSingleton<RequestLedger>();
@@ -51,6 +57,7 @@ public static class EngineServices
         services.TryAddSingleton<BrowseEngine>();
         services.TryAddSingleton<ReviewEngine>();
         services.TryAddSingleton<PurgeEngine>();
+        services.TryAddSingleton<EmbeddingEngine>();
         services.TryAddSingleton<GraphEngine>();
         services.TryAddSingleton<NodeEngine>();
         services.TryAddSingleton<SpaceEngine>();

@@ -32,6 +32,7 @@ public static class StorageServices
         services.TryAddSingleton(provider => provider.GetRequiredService<SqliteStorage>().Keyring);
         services.TryAddSingleton(provider => provider.GetRequiredService<SqliteStorage>().Records);
         services.TryAddSingleton(provider => provider.GetRequiredService<SqliteStorage>().Snapshots);
+        services.TryAddSingleton(provider => provider.GetRequiredService<SqliteStorage>().Vectors);
         services.TryAddSingleton(provider => provider.GetRequiredService<SqliteStorage>().System);
         services.TryAddSingleton(provider => provider.GetRequiredService<SqliteStorage>().Backup);
         services.TryAddSingleton<SpaceNameSealer>();

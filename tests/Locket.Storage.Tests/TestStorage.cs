@@ -18,6 +18,8 @@ public sealed class TestStorage : IDisposable
 
     public ISnapshotStore Snapshots => _storage.Snapshots;
 
+    public IVectorStore Vectors => _storage.Vectors;
+
     public ISystemStore System => _storage.System;
 
     public IBackup Backup => _storage.Backup;

@@ -64,7 +64,7 @@ public sealed record RecallHitView(MemoryView Memory, double Score, IReadOnlyDic
 /// <summary>What was found, best first.</summary>
 /// <param name="Results">At most the limit.</param>
 /// <param name="Next">Ask again with this cursor; null at the end.</param>
-/// <param name="Note">What the caller ought to know, such as words left out of a long query.</param>
+/// <param name="Note">What the caller ought to know, such as words left out of a long query, or that the search went by words alone (<c>words_only: …</c>).</param>
 public sealed record RecallResponse(IReadOnlyList<RecallHitView> Results, string? Next, string? Note)
 {
     /// <summary>Whether it comes from the local copy because the server was away; never on the wire.</summary>
@@ -113,6 +113,9 @@ public sealed record ContextResponse(string Text, int Tokens, IReadOnlyList<stri
 {
     /// <summary>The same by the section in which they would have stood; null from a server that does not tell.</summary>
     public LeftOutView? LeftOutBySection { get; init; }
+
+    /// <summary>What the caller ought to know, such as that the search went by words alone (<c>words_only: …</c>); null when nothing.</summary>
+    public string? Note { get; init; }
 
     /// <summary>Whether it comes from the local copy because the server was away; never on the wire.</summary>
     [JsonIgnore]

@@ -69,7 +69,7 @@ internal sealed class CopyReader(SpaceCopy copy, DateTimeOffset now)
         var (profile, relevant, recent) = SpaceQuestions.Context(copy.Index, request.Query, now);
         var block = ContextBlock.Build(copy.FindAll(profile), copy.FindAll(relevant), copy.FindAll(recent), budget, Counter);
 
-        return new ContextOutcome(block.Text, block.Tokens, block.Cited, block.LeftOut).ToView() with { IsStale = true };
+        return new ContextOutcome(block.Text, block.Tokens, block.Cited, block.LeftOut, null).ToView() with { IsStale = true };
     }
 
     public ContradictionPageView Contradictions(string? cursor, int? limit)

@@ -54,6 +54,7 @@ internal static class MemoryViews
         new(outcome.Text, outcome.Tokens, [.. outcome.Cited.Select(id => id.ToString())], outcome.LeftOut.Total)
         {
             LeftOutBySection = new LeftOutView(outcome.LeftOut.Profile, outcome.LeftOut.Relevant, outcome.LeftOut.Recent),
+            Note = outcome.Note,
         };
 
     public static HistoryView ToHistory(this IReadOnlyList<Change> changes, MemoryId id) => new(id.ToString(), [.. changes.Select(ToEntry)]);

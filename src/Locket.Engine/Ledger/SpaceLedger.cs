@@ -43,6 +43,11 @@ public sealed class SpaceLedger(RecordSealer sealer, AuditSealer audit, LookupHa
         var mac = content is null ? (long?)null : hasher.OfContent(head.Incarnation, content);
         var row = sealer.Seal(head.Incarnation, change, plaintext, mac, entry.Seal);
         await transaction.AppendAsync(row, entry, cancellationToken);
+        if (EndsVector(change))
+        {
+            await transaction.DropVectorAsync(change.Id, cancellationToken);
+        }
+
         grant.Written.Count();
 
         return change;
@@ -57,6 +62,13 @@ public sealed class SpaceLedger(RecordSealer sealer, AuditSealer audit, LookupHa
         At = default,
         Kind = kind,
         Actor = grant.Actor,
+    };
+
+    private static bool EndsVector(Change change) => change.Kind switch
+    {
+        ChangeKind.Revised or ChangeKind.Forgotten or ChangeKind.Quarantined => true,
+        ChangeKind.Restored => change.Content is not null || change.Status is MemoryStatus.Forgotten or MemoryStatus.Quarantined,
+        _ => false,
     };
 
     // Stores keep milliseconds, and the time is bound to the seal: what is sealed must be what is read back.

@@ -43,7 +43,8 @@ public sealed record ContradictionOutcome(IReadOnlyList<ContradictionHit> Found,
 /// <param name="Total">How many memories the whole list has.</param>
 public sealed record NumberedPage(IReadOnlyList<Memory> Memories, int Total);
 
-public sealed record ContextOutcome(string Text, int Tokens, IReadOnlyList<MemoryId> Cited, LeftOut LeftOut);
+/// <param name="Note">What the caller ought to know; null when nothing.</param>
+public sealed record ContextOutcome(string Text, int Tokens, IReadOnlyList<MemoryId> Cited, LeftOut LeftOut, string? Note);
 
 /// <summary>Which memories to list. Everything left out does not filter.</summary>
 public sealed record MemoryFilter

@@ -4,11 +4,12 @@ using Locket.Engine.Refusals;
 using Locket.Engine.Sealing;
 using Locket.Engine.Search;
 using Locket.Engine.Security;
+using Locket.Engine.Vectors;
 
 namespace Locket.Engine.Memories;
 
 /// <summary>Finding memories: by question, by substring, as one block of context.</summary>
-public sealed class RecallEngine(SpaceIndexes indexes, MemoryReader reader, CursorSealer cursors, ITokenCounter tokens, TimeProvider clock)
+public sealed class RecallEngine(SpaceIndexes indexes, MemoryReader reader, CursorSealer cursors, ITokenCounter tokens, QuestionVectors meanings, TimeProvider clock)
 {
     private const string Listing = "recall";
 
@@ -18,9 +19,13 @@ public sealed class RecallEngine(SpaceIndexes indexes, MemoryReader reader, Curs
         var grant = caller.MayRead(space);
         var offset = (int)Math.Min(cursors.Open(grant, Listing, question.Cursor) ?? 0, SpaceQuestions.MaxOffset);
         var query = SpaceQuestions.Search(question, offset, clock.GetUtcNow());
+        var asked = question.AsOf is null
+            ? await meanings.AskAsync(question.Query, cancellationToken)
+            : new AskedVector(null, meanings.NoteOfThePast);
+        query = query with { Meaning = asked.Vector };
         var result = question.AsOf is { } asOf
             ? await indexes.ReadAsOfAsync(grant, asOf, index => index.Search(query), cancellationToken)
-            : await indexes.ReadAsync(grant, index => index.Search(query), cancellationToken);
+            : await indexes.ReadAsync(grant, asked.Vector, index => index.Search(query), cancellationToken);
 
         var hits = new List<RecallHit>(result.Hits.Count);
         foreach (var hit in result.Hits)
@@ -34,7 +39,7 @@ public sealed class RecallEngine(SpaceIndexes indexes, MemoryReader reader, Curs
 
         var next = SpaceQuestions.Next(query, result) is { } place ? cursors.Seal(grant, Listing, place) : null;
 
-        return new RecallOutcome(hits, next, SpaceQuestions.Note(result));
+        return new RecallOutcome(hits, next, Joined(asked.Note, SpaceQuestions.NoteOfVectors(result), SpaceQuestions.Note(result)));
     }
 
     /// <summary>
@@ -45,7 +50,9 @@ public sealed class RecallEngine(SpaceIndexes indexes, MemoryReader reader, Curs
     {
         var grant = caller.MayRead(space);
         var now = clock.GetUtcNow();
-        var (contained, ranked) = await indexes.ReadAsync(grant, index => SpaceQuestions.Substring(index, query, now), cancellationToken);
+        SpaceQuestions.DemandText(query);
+        var meaning = (await meanings.AskAsync(query, cancellationToken)).Vector;
+        var (contained, ranked) = await indexes.ReadAsync(grant, meaning, index => SpaceQuestions.Substring(index, query, now, meaning), cancellationToken);
         var open = contained.Unchecked.Take(Limits.LookedThrough);
         var holding = contained.Ids.Concat(await CheckedAsync(grant, open, query, limit, cancellationToken)).ToList();
         var order = SpaceQuestions.Order(holding, ranked, limit);
@@ -63,7 +70,9 @@ public sealed class RecallEngine(SpaceIndexes indexes, MemoryReader reader, Curs
         }
 
         var now = clock.GetUtcNow();
-        var (profile, relevant, recent) = await indexes.ReadAsync(grant, index => SpaceQuestions.Context(index, query, now), cancellationToken);
+        var asked = await AskedAsync(query, cancellationToken);
+        var (profile, relevant, recent) = await indexes.ReadAsync(
+            grant, asked.Vector, index => SpaceQuestions.Context(index, query, now, asked.Vector), cancellationToken);
         var block = ContextBlock.Build(
             await reader.FindAllAsync(grant, profile, cancellationToken),
             await reader.FindAllAsync(grant, relevant, cancellationToken),
@@ -71,7 +80,7 @@ public sealed class RecallEngine(SpaceIndexes indexes, MemoryReader reader, Curs
             maxTokens,
             tokens);
 
-        return new ContextOutcome(block.Text, block.Tokens, block.Cited, block.LeftOut);
+        return new ContextOutcome(block.Text, block.Tokens, block.Cited, block.LeftOut, asked.Note);
     }
 
     /// <summary>Kinds in use that begin so.</summary>
@@ -85,6 +94,21 @@ public sealed class RecallEngine(SpaceIndexes indexes, MemoryReader reader, Curs
     /// <summary>Names of entities that begin so.</summary>
     public Task<IReadOnlyList<string>> CompleteEntityAsync(Caller caller, SpaceName space, string prefix, int limit, CancellationToken cancellationToken) =>
         indexes.ReadAsync(caller.MayRead(space), index => index.CompleteEntity(prefix, limit, clock.GetUtcNow()), cancellationToken);
+
+    private static string? Joined(params IEnumerable<string?> notes) =>
+        string.Join("; ", notes.OfType<string>()) is { Length: > 0 } joined ? joined : null;
+
+    private async ValueTask<AskedVector> AskedAsync(string? query, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(query))
+        {
+            return default;
+        }
+
+        SpaceQuestions.DemandText(query);
+
+        return await meanings.AskAsync(query, cancellationToken);
+    }
 
     private ValueTask<Memory?> FindAsync(ReadGrant grant, MemoryId id, DateTimeOffset? asOf, CancellationToken cancellationToken) =>
         asOf is { } time ? reader.FindAsOfAsync(grant, id, time, cancellationToken) : reader.FindAsync(grant, id, cancellationToken);

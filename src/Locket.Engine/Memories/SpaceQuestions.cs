@@ -1,6 +1,8 @@
+using System.Globalization;
 using Locket.Engine.Records;
 using Locket.Engine.Refusals;
 using Locket.Engine.Search;
+using Locket.Engine.Vectors;
 
 namespace Locket.Engine.Memories;
 
@@ -14,6 +16,9 @@ public static class SpaceQuestions
     public const int MaxOffset = 10_000;
 
     private const int ContextCandidates = 50;
+
+    /// <summary>From one in so many without a vector an answer mentions it: the last few are always on their way.</summary>
+    private const int MentionedWithoutVector = 10;
 
     /// <exception cref="RefusalException">The question is empty or too long, or contradicts itself.</exception>
     public static SearchQuery Search(RecallQuestion question, int offset, DateTimeOffset now)
@@ -60,26 +65,30 @@ public static class SpaceQuestions
 
     /// <summary>What a context is made of: the profile, what fits the question, what is recent.</summary>
     public static (IReadOnlyList<MemoryId> Profile, IReadOnlyList<MemoryId> Relevant, IReadOnlyList<MemoryId> Recent) Context(
-        SpaceIndex index, string? query, DateTimeOffset now)
+        SpaceIndex index, string? query, DateTimeOffset now, QuestionVector? meaning = null)
     {
         var question = string.IsNullOrWhiteSpace(query) ? null : Search(new RecallQuestion { Query = query, Limit = ContextCandidates }, 0, now);
 
         return (
             index.List(new ListQuery { Now = now, Limit = ContextCandidates, Filter = new Search.MemoryFilter { Kinds = ProfileKinds.All } }).Ids,
-            question is null ? [] : [.. index.Search(question).Hits.Select(hit => hit.Id)],
+            question is null ? [] : [.. index.Search(question with { Meaning = meaning }).Hits.Select(hit => hit.Id)],
             index.List(new ListQuery { Now = now, Limit = ContextCandidates }).Ids);
     }
 
     /// <summary>What contains the text, what may, and what a ranked search finds.</summary>
     /// <exception cref="RefusalException">The text is empty or too long.</exception>
-    public static (SubstringResult Contained, IReadOnlyList<MemoryId> Ranked) Substring(SpaceIndex index, string text, DateTimeOffset now)
+    public static (SubstringResult Contained, IReadOnlyList<MemoryId> Ranked) Substring(
+        SpaceIndex index, string text, DateTimeOffset now, QuestionVector? meaning = null)
     {
-        Checked.Text(text, "query", Limits.QueryBytes);
+        DemandText(text);
 
         return (
             index.FindSubstring(text, Limits.PageSize, now),
-            [.. index.Search(new SearchQuery { Text = text, Now = now, Limit = Limits.PageSize }).Hits.Select(hit => hit.Id)]);
+            [.. index.Search(new SearchQuery { Text = text, Now = now, Limit = Limits.PageSize, Meaning = meaning }).Hits.Select(hit => hit.Id)]);
     }
+
+    /// <exception cref="RefusalException">The text is empty or too long.</exception>
+    public static void DemandText(string text) => Checked.Text(text, "query", Limits.QueryBytes);
 
     /// <summary>What contains the text before what does not, the better ranked first in both.</summary>
     /// <param name="contained">Everything that was found to contain it, newest first.</param>
@@ -102,13 +111,32 @@ public static class SpaceQuestions
         ? null
         : $"the query is long: {result.DroppedTerms.Count} of its words were left out, the most common ones";
 
-    public static IReadOnlyDictionary<string, double> Reasons(SearchReasons reasons) => new Dictionary<string, double>(StringComparer.Ordinal)
+    /// <returns>That some memories were compared by words alone; null where next to none was.</returns>
+    public static string? NoteOfVectors(SearchResult result)
     {
-        ["words"] = reasons.Words,
-        ["session"] = reasons.Session,
-        ["name"] = reasons.Name,
-        ["time"] = reasons.Time,
-        ["standing"] = reasons.Standing,
-        ["coverage"] = reasons.Coverage,
-    };
+        var all = result.WithVector + result.WithoutVector;
+
+        return result.WithoutVector * MentionedWithoutVector <= all
+            ? null
+            : string.Create(CultureInfo.InvariantCulture, $"{QuestionVectors.WordsOnly}{result.WithoutVector} of {all} memories have no vector yet");
+    }
+
+    public static IReadOnlyDictionary<string, double> Reasons(SearchReasons reasons)
+    {
+        var parts = new Dictionary<string, double>(StringComparer.Ordinal)
+        {
+            ["words"] = reasons.Words,
+            ["session"] = reasons.Session,
+            ["name"] = reasons.Name,
+            ["time"] = reasons.Time,
+            ["standing"] = reasons.Standing,
+            ["coverage"] = reasons.Coverage,
+        };
+        if (reasons.Meaning is { } meaning)
+        {
+            parts.Add("meaning", meaning);
+        }
+
+        return parts;
+    }
 }

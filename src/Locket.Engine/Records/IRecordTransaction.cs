@@ -24,10 +24,13 @@ public interface IRecordTransaction
     ValueTask KeepRequestAsync(IdempotencyRow row, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Takes the bodies of all rows of one id away for ever, and every snapshot of the space with them; their headers stay, so that
+    /// Takes the bodies of all rows of one id and its vector away for ever, and every snapshot of the space with them; their headers stay, so that
     /// the log has no gap.
     /// </summary>
     ValueTask PurgeAsync(MemoryId id, CancellationToken cancellationToken);
+
+    /// <summary>Takes the vector of a memory away: it does not say that any more, or is not to be found.</summary>
+    ValueTask DropVectorAsync(MemoryId id, CancellationToken cancellationToken);
 
     /// <summary>
     /// Makes the transaction write even though nothing changed. A success without a write would not wait for a

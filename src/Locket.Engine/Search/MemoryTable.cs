@@ -32,6 +32,9 @@ internal sealed partial class MemoryTable
 
     public TimeOrder Times { get; } = new();
 
+    /// <summary>Null until somebody asks for what memories mean.</summary>
+    public VectorTable? Vectors { get; set; }
+
     public LabelCounts Kinds { get; } = new();
 
     public LabelCounts Tags { get; } = new();
@@ -41,9 +44,43 @@ internal sealed partial class MemoryTable
 
     public int Count => _numbers.Count;
 
-    public long Bytes => _entryBytes + Vocabulary.Bytes + Times.Bytes;
+    public long Bytes => _entryBytes + Vocabulary.Bytes + Times.Bytes + (Vectors?.Bytes ?? 0);
 
     public Entry? Find(MemoryId id) => _numbers.TryGetValue(id, out var number) ? _entries[number] : null;
+
+    /// <returns>The memory that the row of this sequence made; null when there is none, or it was purged.</returns>
+    public Entry? FindBySequence(long sequence)
+    {
+        var (low, high) = (0, _entries.Count - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            var probe = middle;
+            while (probe > low && _entries[probe] is null)
+            {
+                probe--;
+            }
+
+            if (_entries[probe] is not { } entry)
+            {
+                low = middle + 1;
+            }
+            else if (entry.Sequence == sequence)
+            {
+                return entry;
+            }
+            else if (entry.Sequence > sequence)
+            {
+                high = probe - 1;
+            }
+            else
+            {
+                low = middle + 1;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Takes in a change of a memory; a change of anything else is none of its business.</summary>
     public void Apply(Change change)
@@ -69,6 +106,11 @@ internal sealed partial class MemoryTable
 
         entry.Version = change.Version;
         (entry.Status, entry.ReplacedBy) = After(entry, change);
+        if (entry.Status is MemoryStatus.Forgotten or MemoryStatus.Quarantined)
+        {
+            Vectors?.Drop(entry.Number);
+        }
+
         Activate(entry);
     }
 
@@ -145,6 +187,7 @@ internal sealed partial class MemoryTable
     {
         _entryBytes -= entry.Bytes;
         Vocabulary.Leave(entry.Number, entry.Words.Span);
+        Vectors?.Drop(entry.Number);
         entry.Words = default;
     }
 

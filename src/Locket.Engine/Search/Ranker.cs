@@ -23,6 +23,7 @@ internal sealed class Ranker : IDisposable
     private readonly SearchQuery _query;
     private readonly Dictionary<int, (double Words, int From)> _inherited = [];
     private readonly long _now;
+    private readonly Closeness? _closeness;
     private Question _question;
     private INamedTime? _window;
     private Scores _scores;
@@ -30,6 +31,7 @@ internal sealed class Ranker : IDisposable
     public Ranker(MemoryTable table, SearchQuery query)
     {
         (_table, _query, _now) = (table, query, query.Now.UtcTicks);
+        _closeness = Closeness.Of(table, query.Meaning);
         (_question, _scores) = Read(isRelative: true);
         _window = _question.Window ?? Anchored();
         if (_question.HasPhrase && !IsMeant())
@@ -59,7 +61,7 @@ internal sealed class Ranker : IDisposable
 
         var order = new LaterStatements(_table, _question.Terms, _question.AsksWhen, number => _inherited.TryGetValue(number, out var from) ? from.From : null).First(new WordOrder(_table, _question.Pairs).Raise([.. best.From(0)], LaterStatements.Depth));
         var page = order.Skip(_query.Offset).Take(_query.Limit).Select(item => Hit(item.Score, item.Number));
-        return new SearchResult([.. page], total, _question.Dropped);
+        return new SearchResult([.. page], total, _question.Dropped) { WithoutVector = _closeness?.Without ?? 0, WithVector = _closeness?.With ?? 0 };
     }
 
     private (Question Question, Scores Scores) Read(bool isRelative)
@@ -109,7 +111,7 @@ internal sealed class Ranker : IDisposable
             return null;
         }
 
-        using var ranker = new Ranker(_table, _query with { Text = from.Text, Offset = 0, Limit = 1, Filter = new MemoryFilter() });
+        using var ranker = new Ranker(_table, _query with { Text = from.Text, Meaning = null, Offset = 0, Limit = 1, Filter = new MemoryFilter() });
         return ranker.Rank().Hits is [var hit, ..]
             ? TimePhrases.Around(Calendar.Add(new DateTime(_table.Find(hit.Id)!.Ticks, DateTimeKind.Utc), from.Step), from.Slack)
             : null;
@@ -137,17 +139,20 @@ internal sealed class Ranker : IDisposable
         }
     }
 
-    /// <summary>What the words find; where they find nothing, whatever is by or about those who are named; and what is of the time that is named.</summary>
+    /// <summary>
+    /// What the words find; where they find nothing, whatever is by or about those who are named; what is of the time that is named; and
+    /// what means nearly the same.
+    /// </summary>
     private IEnumerable<int> Candidates()
     {
         var isFound = _scores.Found.Count > 0;
         var found = isFound || _question.Names.Count == 0 ? _scores.Found : Named();
-        if (_window is null && _inherited.Count == 0)
+        if (_window is null && _inherited.Count == 0 && _closeness is null)
         {
             return found;
         }
 
-        return found.Concat(_inherited.Keys).Concat(_window is null ? [] : Near()).Distinct();
+        return found.Concat(_inherited.Keys).Concat(_window is null ? [] : Near()).Concat(_closeness?.Nearest ?? []).Distinct();
     }
 
     private List<int> Named()
@@ -203,7 +208,9 @@ internal sealed class Ranker : IDisposable
         return score;
     }
 
-    private double OwnScoreOf(Entry entry) => (WordsOf(entry) + _scores.SessionOf(entry.Number)) * NameFactor(entry) * TimeFactor(entry) * Standing(entry);
+    private double OwnScoreOf(Entry entry) => (WordsOf(entry) + _scores.SessionOf(entry.Number) + MeaningOf(entry.Number)) * NameFactor(entry) * TimeFactor(entry) * Standing(entry);
+
+    private double MeaningOf(int number) => _closeness?.Of(number) ?? 0;
 
     private double WordsOf(Entry entry)
     {
@@ -252,7 +259,10 @@ internal sealed class Ranker : IDisposable
             TimeFactor(entry),
             Standing(entry) * (score == own ? 1 : score / own),
             CoverageOf(entry),
-            [.. terms]);
+            [.. terms])
+        {
+            Meaning = _closeness?.Of(number),
+        };
 
         return new SearchHit(entry.Id, score, Confidence.Of(reasons.Coverage), reasons);
     }

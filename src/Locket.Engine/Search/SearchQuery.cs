@@ -1,5 +1,6 @@
 using Locket.Engine.Records;
 using Locket.Engine.Security;
+using Locket.Engine.Vectors;
 
 namespace Locket.Engine.Search;
 
@@ -11,6 +12,9 @@ public sealed record SearchQuery
 
     /// <summary>The time the question is asked at: what has expired by then is hidden.</summary>
     public required DateTimeOffset Now { get; init; }
+
+    /// <summary>What the question means; null to go by words alone.</summary>
+    public QuestionVector? Meaning { get; init; }
 
     public int Limit { get; init; } = 10;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Locket.Engine.Records;
 using Locket.Engine.Security;
+using Locket.Engine.Vectors;
 
 namespace Locket.Engine.Search;
 
@@ -70,6 +71,32 @@ public sealed class SpaceIndex
         index._table.Load(from);
 
         return from.IsAtEnd ? index : throw SnapshotReader.Misfit();
+    }
+
+    /// <summary>Of which model it holds vectors; null for none.</summary>
+    internal long? VectorStamp => _table.Vectors?.Stamp;
+
+    internal void Attach(VectorTable vectors) => _table.Vectors = vectors;
+
+    /// <summary>Takes a vector in if it is of what its memory says now.</summary>
+    internal void Place(VectorTable vectors, PlacedVector vector)
+    {
+        if (_table.FindBySequence(vector.Sequence) is { Status: MemoryStatus.Active or MemoryStatus.Superseded } entry && entry.TextMark == vector.TextMark)
+        {
+            vectors.Put(entry.Number, vector.Vector);
+        }
+    }
+
+    /// <summary>Takes vectors in where it holds those of their model.</summary>
+    internal void Place(long stamp, IReadOnlyList<PlacedVector> vectors)
+    {
+        if (_table.Vectors is { } table && table.Stamp == stamp)
+        {
+            foreach (var vector in vectors)
+            {
+                Place(table, vector);
+            }
+        }
     }
 
     /// <returns>Null when this space has none of that id, or it was purged.</returns>

@@ -2,6 +2,7 @@ using Locket.Engine.Records;
 using Locket.Engine.Refusals;
 using Locket.Engine.Sealing;
 using Locket.Engine.Security;
+using Locket.Engine.Vectors;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -23,6 +24,7 @@ public sealed class SpaceIndexes : IDisposable
     private readonly IndexCache _cache;
     private readonly SemaphoreSlim _loads;
     private readonly SnapshotKeeper? _snapshots;
+    private readonly VectorLoader? _vectors;
 
     // Of their own: an index of the past is built anew for each question, and whoever asks many must not keep the others' spaces
     // from being opened.
@@ -34,10 +36,9 @@ public sealed class SpaceIndexes : IDisposable
         RecordSealer sealer,
         SnapshotSealer snapshotSealer,
         SpaceIndexOptions options,
+        VectorLoader vectors,
         ILogger<SpaceIndexes>? logger = null)
-        : this(store, sealer.Open, options, snapshots, snapshotSealer, logger)
-    {
-    }
+        : this(store, sealer.Open, options, snapshots, snapshotSealer, logger) => _vectors = vectors;
 
     /// <param name="snapshots">Null for none.</param>
     internal SpaceIndexes(
@@ -54,7 +55,7 @@ public sealed class SpaceIndexes : IDisposable
         _loads = new SemaphoreSlim(options.MaxLoads, options.MaxLoads);
         _snapshots = snapshots is null || snapshotSealer is null
             ? null
-            : new SnapshotKeeper(snapshots, snapshotSealer, ReadPositionAsync, options.SnapshotPartLength, logger ?? NullLogger.Instance);
+            : new SnapshotKeeper(snapshots, snapshotSealer, (grant, read, cancelled) => ReadPositionAsync(grant, null, read, cancelled), options.SnapshotPartLength, logger ?? NullLogger.Instance);
     }
 
     /// <summary>How many spaces are held in memory.</summary>
@@ -70,19 +71,56 @@ public sealed class SpaceIndexes : IDisposable
     /// <exception cref="RefusalException"><c>StorageFull</c>: the space alone needs more memory than is set aside.</exception>
     /// <exception cref="DamagedException">A row on disk is not what was written there.</exception>
     public Task<T> ReadAsync<T>(ReadGrant grant, Func<SpaceIndex, T> read, CancellationToken cancellationToken) =>
-        ReadPositionAsync(grant, (index, _) => read(index), cancellationToken);
+        ReadPositionAsync(grant, null, (index, _) => read(index), cancellationToken);
 
-    private async Task<T> ReadPositionAsync<T>(ReadGrant grant, Func<SpaceIndex, Position?, T> read, CancellationToken cancellationToken)
+    /// <summary>The same, with the vectors of the question's model brought into the index, if it has one.</summary>
+    internal Task<T> ReadAsync<T>(ReadGrant grant, QuestionVector? question, Func<SpaceIndex, T> read, CancellationToken cancellationToken) =>
+        ReadPositionAsync(grant, question, (index, _) => read(index), cancellationToken);
+
+    /// <summary>Brings vectors that the store has since into the index of the space, if that is in memory with others of their model.</summary>
+    internal async Task PlaceAsync(ReadGrant grant, long stamp, IReadOnlyList<PlacedVector> vectors, CancellationToken cancellationToken)
     {
         var slot = _cache.Pin(grant.Space);
         try
         {
-            if (!await IsCurrentAsync(grant, slot, cancellationToken))
+            await slot.Flight.WaitAsync(cancellationToken);
+            try
+            {
+                if (slot.VectorStamp == stamp)
+                {
+                    await CatchUpAsync(grant, slot, cancellationToken);
+                    slot.Change(index => index.Place(stamp, vectors));
+                    Measure(slot);
+                }
+            }
+            finally
+            {
+                slot.Flight.Release();
+            }
+        }
+        finally
+        {
+            _cache.Release(grant.Space, slot);
+        }
+    }
+
+    private async Task<T> ReadPositionAsync<T>(
+        ReadGrant grant, QuestionVector? question, Func<SpaceIndex, Position?, T> read, CancellationToken cancellationToken)
+    {
+        var slot = _cache.Pin(grant.Space);
+        try
+        {
+            var lacksVectors = _vectors is not null && question is not null && slot.VectorStamp != question.Stamp;
+            if (lacksVectors || !await IsCurrentAsync(grant, slot, cancellationToken))
             {
                 await slot.Flight.WaitAsync(cancellationToken);
                 try
                 {
                     await CatchUpAsync(grant, slot, cancellationToken);
+                    if (question is not null)
+                    {
+                        await BringVectorsAsync(grant, slot, question, cancellationToken);
+                    }
                 }
                 finally
                 {
@@ -99,7 +137,7 @@ public sealed class SpaceIndexes : IDisposable
     }
 
     /// <summary>Reads from a throw-away index of what had been written by a time, that moment included.</summary>
-    /// <inheritdoc cref="ReadAsync"/>
+    /// <inheritdoc cref="ReadAsync{T}(ReadGrant, Func{SpaceIndex, T}, CancellationToken)"/>
     public async Task<T> ReadAsOfAsync<T>(
         ReadGrant grant,
         DateTimeOffset asOf,
@@ -182,6 +220,19 @@ public sealed class SpaceIndexes : IDisposable
             _cache.Reserve(slot, slot.Position is null ? 0 : slot.IndexBytes);
             _loads.Release();
         }
+    }
+
+    private async Task BringVectorsAsync(ReadGrant grant, SpaceSlot slot, QuestionVector question, CancellationToken cancellationToken)
+    {
+        if (_vectors is null || slot.VectorStamp == question.Stamp || slot.Position is not { } position)
+        {
+            return;
+        }
+
+        var table = new VectorTable(question.Stamp, question.Vector.Dimensions);
+        await _vectors.FillAsync(grant, position.Incarnation, slot.Index, table, _cache.Demand, cancellationToken);
+        slot.Change(index => index.Attach(table));
+        Measure(slot);
     }
 
     private void Measure(SpaceSlot slot)

@@ -55,6 +55,15 @@ internal sealed class SpaceSlot : IDisposable
         Volatile.Write(ref _state, _state with { Position = position });
     });
 
+    /// <summary>Changes the index in another way than by what happened in the space.</summary>
+    public void Change(Action<SpaceIndex> change) => _gate.Change(() => change(_state.Index));
+
+    /// <summary>Of which model the index holds vectors; null for none.</summary>
+    public long? VectorStamp => Volatile.Read(ref _state).Index.VectorStamp;
+
+    /// <summary>For the holder of <see cref="Flight"/>, who may read it without counting in: nobody else changes it.</summary>
+    public SpaceIndex Index => _state.Index;
+
     /// <summary>Puts another index in the place of this one. Who is reading finishes with the old.</summary>
     public void Put(SpaceIndex index, Position? position) => Volatile.Write(ref _state, new State(position, index));
 

@@ -39,6 +39,10 @@ internal static class ContextCommand
 
             session.Terminal.Write(context.Text);
             session.Terminal.Say($"locket: {context.Tokens} tokens{LeftOut(context)}");
+            if (context.Note is { } note)
+            {
+                session.Terminal.Say(note);
+            }
 
             return ExitCode.Done;
         });

@@ -9,7 +9,7 @@ namespace Locket.Server.Commands;
 /// <summary><c>locket serve</c>: the HTTP server, until a signal ends it.</summary>
 internal static class ServeCommand
 {
-    private const string TokenVariable = "MCP_MEMORY_TOKEN";
+    private static readonly string[] Secrets = ["MCP_MEMORY_TOKEN", "LOCKET_EMBEDDING_KEY"];
 
     public static Command Create()
     {
@@ -26,8 +26,12 @@ internal static class ServeCommand
         {
             var settings = SettingFlags.Load(parsed);
 
-            // So that no child inherits it. What the kernel shows of our first environment cannot be changed.
-            Environment.SetEnvironmentVariable(TokenVariable, null);
+            // So that no child inherits them. What the kernel shows of our first environment cannot be changed.
+            foreach (var secret in Secrets)
+            {
+                Environment.SetEnvironmentVariable(secret, null);
+            }
+
             ListenRules.Demand(settings);
             var owner = await Handover.TakeAsync(settings, TimeProvider.System, cancellationToken);
             var request = new HostRequest { Settings = settings, Role = HostRole.Serve, ListenTcp = true, Lock = owner };

@@ -17,6 +17,9 @@ internal sealed class Measurements
     private readonly Counter<long> _authenticationFailures;
     private readonly Counter<long> _droppedLogLines;
     private readonly Histogram<double> _durations;
+    private readonly Counter<long> _embeddings;
+    private readonly Counter<long> _embeddingFailures;
+    private readonly Histogram<double> _embeddingDurations;
 
     public Measurements(IMeterFactory meters)
     {
@@ -27,6 +30,24 @@ internal sealed class Measurements
         _authenticationFailures = meter.CreateCounter<long>("locket.authentication.failures", "{request}", "Requests with a token that is not valid.");
         _droppedLogLines = meter.CreateCounter<long>("locket.log.dropped", "{line}", "Lines of the log that nobody took in time.");
         _durations = meter.CreateHistogram<double>("locket.request.duration", "s", "How long requests took, by method, route and status.");
+        _embeddings = meter.CreateCounter<long>("locket.embeddings", "{text}", "Texts that the embedding model gave vectors for, by purpose.");
+        _embeddingFailures = meter.CreateCounter<long>("locket.embedding.failures", "{call}", "Calls that the embedding model did not answer, by purpose.");
+        _embeddingDurations = meter.CreateHistogram<double>("locket.embedding.duration", "s", "How long the embedding model took, by purpose.");
+    }
+
+    /// <param name="purpose"><c>memory</c> or <c>question</c>.</param>
+    public void Embedded(string purpose, int texts, bool isDone, TimeSpan duration)
+    {
+        var tag = new KeyValuePair<string, object?>("purpose", purpose);
+        _embeddingDurations.Record(duration.TotalSeconds, tag);
+        if (isDone)
+        {
+            _embeddings.Add(texts, tag);
+        }
+        else
+        {
+            _embeddingFailures.Add(1, tag);
+        }
     }
 
     /// <param name="face"><c>rest</c> or <c>origin</c>.</param>

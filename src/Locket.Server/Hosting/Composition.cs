@@ -4,6 +4,7 @@ using Locket.Engine.Memories;
 using Locket.Engine.Safety;
 using Locket.Server.Background;
 using Locket.Server.Diagnostics;
+using Locket.Server.Embedding;
 using Locket.Server.Gate;
 using Locket.Server.Mcp;
 using Locket.Server.Rest;
@@ -44,6 +45,7 @@ internal static class Composition
             .AddSingleton(new EngineOptions { MemoriesPerSpace = settings.MemoriesPerSpace, KeepForgotten = settings.KeepForgotten })
             .AddStorage(new StorageOptions { DataDirectory = settings.Data, Role = request.Role, Lock = owner })
             .AddSingleton<ITokenCounter, O200kTokens>()
+            .AddEmbedding(settings)
             .AddEngine()
             .AddDiagnostics(settings)
             .AddGate(settings)

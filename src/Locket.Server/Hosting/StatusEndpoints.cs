@@ -1,7 +1,9 @@
 using System.Text.Json.Serialization;
 using Locket.Engine.Memories;
 using Locket.Engine.Security;
+using Locket.Engine.Vectors;
 using Locket.Server.Diagnostics;
+using Locket.Server.Embedding;
 using Locket.Server.Gate;
 
 namespace Locket.Server.Hosting;
@@ -48,8 +50,28 @@ internal static class StatusEndpoints
             owner.Role,
             "local",
             spaces.Count,
-            Math.Round(owner.Uptime.TotalSeconds, 3));
+            Math.Round(owner.Uptime.TotalSeconds, 3),
+            await EmbeddingAsync(services, context.RequestAborted));
         await context.Response.WriteAsJsonAsync(view, StatusJson.Default.StatusView, cancellationToken: context.RequestAborted);
+    }
+
+    /// <returns>Null where no model is named.</returns>
+    private static async Task<EmbeddingView?> EmbeddingAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var model = services.GetRequiredService<EmbeddingModel>();
+        if (model.Name is not { } name)
+        {
+            return null;
+        }
+
+        var progress = await services.GetRequiredService<EmbeddingEngine>().ProgressAsync(services.GetRequiredService<Caller>(), cancellationToken);
+
+        return new EmbeddingView(
+            name,
+            model.Dimensions is > 0 and var dimensions ? dimensions : null,
+            progress?.Done,
+            progress?.Rows,
+            services.GetRequiredService<EmbeddingHealth>().Problem);
     }
 }
 
@@ -61,9 +83,16 @@ internal sealed record ReadyView(string Status);
 
 /// <param name="Durability"><c>local</c>: acknowledged means synced to this machine's disk.</param>
 /// <param name="Spaces">How many there are.</param>
-internal sealed record StatusView(string Status, string Version, string Role, string Durability, int Spaces, double UptimeSeconds);
+/// <param name="Embedding">Left out where no model is named.</param>
+internal sealed record StatusView(string Status, string Version, string Role, string Durability, int Spaces, double UptimeSeconds, EmbeddingView? Embedding);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+/// <param name="Dimensions">Left out, as what follows, until the model answered for the first time.</param>
+/// <param name="RowsDone">How many rows of all logs it has been through.</param>
+/// <param name="Rows">How many there are.</param>
+/// <param name="Problem">Why memories are not embedded now, in a sentence; left out where they are.</param>
+internal sealed record EmbeddingView(string Model, int? Dimensions, long? RowsDone, long? Rows, string? Problem);
+
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(ReadyView))]
 [JsonSerializable(typeof(StatusView))]

@@ -102,6 +102,8 @@ internal sealed record ContextView
 
     public required LeftOutView LeftOutBySection { get; init; }
 
+    public string? Note { get; init; }
+
     public static ContextView Of(ContextOutcome outcome) => new()
     {
         Text = outcome.Text,
@@ -109,6 +111,7 @@ internal sealed record ContextView
         Cited = [.. outcome.Cited.Select(id => id.ToString())],
         LeftOut = outcome.LeftOut.Total,
         LeftOutBySection = new LeftOutView(outcome.LeftOut.Profile, outcome.LeftOut.Relevant, outcome.LeftOut.Recent),
+        Note = outcome.Note,
     };
 }
 

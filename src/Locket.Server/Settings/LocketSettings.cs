@@ -59,6 +59,23 @@ internal sealed record LocketSettings
     /// <summary>Where metrics and traces go by OTLP; nowhere when null.</summary>
     public Uri? OtlpEndpoint { get; init; }
 
+    /// <summary>The address whose <c>/embeddings</c> gives vectors; search goes by words alone when null.</summary>
+    public Uri? EmbeddingUrl { get; init; }
+
+    public string? EmbeddingModel { get; init; }
+
+    public string? EmbeddingKey { get; init; }
+
+    /// <summary>How many the model is asked for, and held to; as many as it gives when null.</summary>
+    public int? EmbeddingDimensions { get; init; }
+
+    /// <summary>How long a question waits for its vector.</summary>
+    public TimeSpan EmbeddingPatience { get; init; } = TimeSpan.FromSeconds(3);
+
+    public string EmbeddingMemoryPrefix { get; init; } = "";
+
+    public string EmbeddingQuestionPrefix { get; init; } = "";
+
     /// <summary>The operator's own session token; only <c>serve</c> adopts it.</summary>
     public string? SessionToken { get; init; }
 }

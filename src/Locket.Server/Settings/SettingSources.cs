@@ -18,9 +18,14 @@ internal static class SettingSources
         var file = ReadFile(Path.Combine(settings.Data, FileName));
         settings = Apply(settings, SettingTable.All.Where(setting => setting.IsInFile), flags, variable, file);
 
-        return (settings.TlsCertificate is null) == (settings.TlsKey is null)
+        if ((settings.TlsCertificate is null) != (settings.TlsKey is null))
+        {
+            throw new SettingsException("tls-cert and tls-key must be given together");
+        }
+
+        return (settings.EmbeddingUrl is null) == (settings.EmbeddingModel is null)
             ? settings
-            : throw new SettingsException("tls-cert and tls-key must be given together");
+            : throw new SettingsException("embedding-url and embedding-model must be given together");
     }
 
     private static LocketSettings Apply(

@@ -1,5 +1,6 @@
 using System.Net;
 using Locket.Engine.Memories;
+using Locket.Engine.Text;
 
 namespace Locket.Server.Settings;
 
@@ -35,6 +36,14 @@ internal static class SettingTable
         new("memories-per-space", "100000", "Memories in one space, 1 to 10000000.", (all, text) => all with { MemoriesPerSpace = text.Whole(1, 100 * Limits.MemoriesPerSpace) }),
         new("keep-forgotten", "30", "Days in which a forgotten memory can be brought back, 1 to 3650.", (all, text) => all with { KeepForgotten = TimeSpan.FromDays(text.Whole(1, 3_650)) }),
         new("otlp-endpoint", "none", "Where metrics and traces go by OTLP over gRPC; nothing leaves without it.", (all, text) => all with { OtlpEndpoint = Endpoint(text) }),
+        new("embedding-url", "none", "Address that speaks OpenAI's form of embeddings, such as `http://127.0.0.1:11434/v1`; HTTPS, or loopback.", (all, text) => all with { EmbeddingUrl = PrivateEndpoint(text) }),
+        new("embedding-model", "none", "Name of the embedding model there; another name embeds everything anew.", (all, text) => all with { EmbeddingModel = Word(text, 256) }),
+        new("embedding-dimensions", "as the model gives", "Dimensions that the model is asked for and held to, 1 to 4096.", (all, text) => all with { EmbeddingDimensions = text.Whole(1, Engine.Vectors.EmbeddingModel.MostDimensions) }),
+        new("embedding-patience", "3", "Seconds that a question waits for its vector before words alone answer it, 1 to 60.", (all, text) => all with { EmbeddingPatience = text.Seconds(1, 60) }),
+        new("embedding-memory-prefix", "none", "What the model wants before the text of a memory, such as `search_document:` with a space after it.", (all, text) => all with { EmbeddingMemoryPrefix = Word(text, 64) }),
+        new("embedding-question-prefix", "none", "What the model wants before a question, such as `search_query:` with a space after it.", (all, text) => all with { EmbeddingQuestionPrefix = Word(text, 64) }),
+        new("embedding-key", "none", "What `embedding-url` wants as bearer token.", (all, text) => all with { EmbeddingKey = Word(text, 4_096) })
+            { IsSecret = true, IsInFile = false, HasFlag = false },
         new("session-token", "a new one at each start", "The session token of `serve`: 22 characters or more that nobody can guess. It is not passed on to children.", (all, text) => all with { SessionToken = text.Value })
             { IsSecret = true, IsInFile = false, HasFlag = false, OwnVariable = "MCP_MEMORY_TOKEN" },
     ];
@@ -75,6 +84,22 @@ internal static class SettingTable
         }
 
         throw text.Refused("must be " + string.Join(", ", names));
+    }
+
+    private static string Word(SettingText text, int most) => text.Value.Length <= most && !PlainText.HasControl(text.Value)
+        ? text.Value
+        : throw text.Refused($"must be at most {most} characters and no control among them");
+
+    /// <summary>What goes there are memories: over a network only under TLS, and a key has its own setting.</summary>
+    private static Uri PrivateEndpoint(SettingText text)
+    {
+        var uri = Endpoint(text);
+        if (uri.UserInfo.Length > 0 || uri.Query.Length > 0 || uri.Fragment.Length > 0)
+        {
+            throw text.Refused("must have no user name, no query and no fragment");
+        }
+
+        return uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback ? uri : throw text.Refused("must be https, or on this machine");
     }
 
     private static Uri Endpoint(SettingText text) =>

@@ -58,8 +58,19 @@ internal sealed class RecordTransaction(WriteSession session, SpaceName name, Sp
     {
         if (_space is { IsBorn: true } space)
         {
+            session.Vectors.Drop(space.Number, id);
             Rows.Purge(space.Number, id);
             session.Snapshots.Forget(space.Number);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DropVectorAsync(MemoryId id, CancellationToken cancellationToken)
+    {
+        if (_space is { IsBorn: true } space && !_isOver)
+        {
+            session.Vectors.Drop(space.Number, id);
         }
 
         return ValueTask.CompletedTask;

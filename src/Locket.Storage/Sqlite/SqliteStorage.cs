@@ -33,6 +33,7 @@ internal sealed class SqliteStorage : IDisposable
         _writer = new GroupWriter(connection, keyring, births, tokens, logger, options.LargestGroup);
         Records = new SqliteRecordStore(_writer, _readers, names, births);
         Snapshots = new SqliteSnapshotStore(_writer, _readers, names);
+        Vectors = new SqliteVectorStore(_writer, _readers, names);
         System = new SqliteSystemStore(_writer, _readers, tokens, names);
         Backup = new SqliteBackup(database, keyring, kek);
     }
@@ -42,6 +43,8 @@ internal sealed class SqliteStorage : IDisposable
     public IRecordStore Records { get; }
 
     public ISnapshotStore Snapshots { get; }
+
+    public IVectorStore Vectors { get; }
 
     public ISystemStore System { get; }
 

@@ -29,6 +29,7 @@ internal sealed class WriteSession : IDisposable
         (_connection, _nonce) = (connection, nonce);
         Rows = new WriteStatements(this, connection);
         Snapshots = new SnapshotStatements(this, connection);
+        Vectors = new VectorStatements(this, connection);
         _nonceNow = new SqliteCommand("select owner_nonce from system").On(connection);
         _moveSpace = new SqliteCommand("update spaces set head_sequence = $sequence, head_seal = $seal where number = $number")
             .On(connection, "$sequence", "$seal", "$number");
@@ -39,6 +40,8 @@ internal sealed class WriteSession : IDisposable
     public WriteStatements Rows { get; }
 
     public SnapshotStatements Snapshots { get; }
+
+    public VectorStatements Vectors { get; }
 
     /// <summary>Set while the disk is too full for anything new; what only ends or shortens still gets in.</summary>
     public bool IsShortOfRoom { get; set; }

@@ -45,6 +45,12 @@ public sealed class SettingTableTests : IDisposable
     [InlineData("""{"trusted_proxy": "everyone"}""", "must be networks")]
     [InlineData("""{"host": "example.org"}""", "must be an IP address or localhost")]
     [InlineData("""{"otlp_endpoint": "ftp://x"}""", "must be an http or https address")]
+    [InlineData("""{"embedding_url": "http://models.example/v1", "embedding_model": "m"}""", "must be https, or on this machine")]
+    [InlineData("""{"embedding_url": "https://me:secret@models.example/v1", "embedding_model": "m"}""", "must have no user name")]
+    [InlineData("""{"embedding_url": "https://models.example/v1?key=1", "embedding_model": "m"}""", "no query")]
+    [InlineData("""{"embedding_url": "https://models.example/v1"}""", "embedding-url and embedding-model must be given together")]
+    [InlineData("""{"embedding_dimensions": 5000}""", "must be a whole number from 1 to 4096")]
+    [InlineData("""{"embedding_key": "k"}""", "unknown setting: embedding_key")]
     public void A_file_that_cannot_be_meant_is_refused_with_a_sentence(string file, string expected)
     {
         Write(file);

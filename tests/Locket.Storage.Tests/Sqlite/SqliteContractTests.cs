@@ -109,3 +109,21 @@ public sealed class SqliteSnapshotStoreTests : SnapshotStoreContract, IDisposabl
         _directory.Dispose();
     }
 }
+
+public sealed class SqliteVectorStoreTests : VectorStoreContract, IDisposable
+{
+    private readonly TestDirectory _directory = new();
+    private readonly TestStorage _storage;
+
+    public SqliteVectorStoreTests() => _storage = TestStorage.Open(_directory.Data);
+
+    protected override IRecordStore Records => _storage.Records;
+
+    protected override IVectorStore Store => _storage.Vectors;
+
+    public void Dispose()
+    {
+        _storage.Dispose();
+        _directory.Dispose();
+    }
+}
