@@ -49,6 +49,10 @@ internal static class Away
         {
             throw new LocketDiskException(failed.Message, failed);
         }
+        catch (NotKnownException unknown)
+        {
+            throw new LocketUnreachableException(unknown.Message, unknown);
+        }
         catch (RefusalException refusal)
         {
             throw Said(refusal);

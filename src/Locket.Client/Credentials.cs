@@ -7,6 +7,8 @@ namespace Locket.Client;
 internal sealed record Credentials(string Token, bool IsFromFile, bool IsOfFolder = false)
 {
     private const int MaxLength = 512;
+    private const string WhereTokensComeFrom =
+        "name a file that only you can read and that holds one (--token-file, or MCP_MEMORY_TOKEN_FILE), or set MCP_MEMORY_TOKEN; locket token create makes one at the server";
 
     /// <exception cref="LocketUnauthorizedException">There is none for this address, or its file is not private.</exception>
     public static Credentials Find(LocketClientOptions options, ServerAddress address, DataFolder folder)
@@ -32,13 +34,13 @@ internal sealed record Credentials(string Token, bool IsFromFile, bool IsOfFolde
         }
 
         return address.IsLocal
-            ? OfFolder(folder)
-            : throw new LocketUnauthorizedException($"no token for {address}: give a token file, or set MCP_MEMORY_TOKEN_FILE");
+            ? OfFolder(folder, options, address)
+            : throw new LocketUnauthorizedException($"no token for {address}: {WhereTokensComeFrom}");
     }
 
     public override string ToString() => $"Credentials {{ IsFromFile = {IsFromFile} }}";
 
-    private static Credentials OfFolder(DataFolder folder)
+    private static Credentials OfFolder(DataFolder folder, LocketClientOptions options, ServerAddress address)
     {
         var file = PrivateFile.Read(folder.TokenFile);
         if (file.Complaint is { } complaint)
@@ -48,7 +50,9 @@ internal sealed record Credentials(string Token, bool IsFromFile, bool IsOfFolde
 
         return file.Text is { Length: > 0 } token
             ? Checked(token, folder.TokenFile, isFromFile: true) with { IsOfFolder = true }
-            : throw new LocketUnreachableException($"no server runs on {folder.Path}: there is no {Path.GetFileName(folder.TokenFile)} (start one with: locket serve)");
+            : throw new LocketUnreachableException(
+                $"no server runs on {folder.Path}: there is no {Path.GetFileName(folder.TokenFile)} " +
+                (options.Address is null ? "(start one with: locket serve)" : $"to present to {address}; for a server elsewhere, {WhereTokensComeFrom}"));
     }
 
     private static Credentials FromFile(string path)

@@ -10,6 +10,7 @@ namespace Locket.Client;
 /// </summary>
 internal sealed class Introduction(LocketClientOptions options, OfflineOptions offline, Vault vault, Sender sender)
 {
+    private const string UnauthorizedCode = "unauthorized";
     private const int Tries = 3;
     private static readonly TimeSpan WriteAgainAfter = TimeSpan.FromHours(1);
 
@@ -24,6 +25,9 @@ internal sealed class Introduction(LocketClientOptions options, OfflineOptions o
     private long _pausedAt;
     private TimeSpan _pause;
     private Exception? _reason;
+
+    /// <summary>Why the server counts as away: the address that was tried, and what came of it; null where it let this client in.</summary>
+    public string? AwayReason { get; private set; }
 
     private DateTimeOffset Now => options.TimeProvider.GetUtcNow();
 
@@ -100,9 +104,9 @@ internal sealed class Introduction(LocketClientOptions options, OfflineOptions o
                 // Asked in the usual way, the sender reads the token's file once more.
                 await UnboundAsync(cancellationToken);
             }
-            catch (LocketUnauthorizedException)
+            catch (LocketUnauthorizedException refused)
             {
-                Refused();
+                Refused(refused);
                 throw;
             }
             catch (Exception away) when (Away.IsAway(away))
@@ -119,9 +123,9 @@ internal sealed class Introduction(LocketClientOptions options, OfflineOptions o
         {
             await sender.AskAsync(new Call(HttpMethod.Get, "v1/me"), LocketClient.Lenient.MeView, cancellationToken);
         }
-        catch (LocketUnauthorizedException)
+        catch (LocketUnauthorizedException refused)
         {
-            Refused();
+            Refused(refused);
             throw;
         }
     }
@@ -148,6 +152,7 @@ internal sealed class Introduction(LocketClientOptions options, OfflineOptions o
         lock (_lock)
         {
             (_guest, _wasAway, _pause, _reason) = (guest, false, TimeSpan.Zero, null);
+            AwayReason = null;
         }
 
         return guest;
@@ -158,7 +163,7 @@ internal sealed class Introduction(LocketClientOptions options, OfflineOptions o
         try
         {
             vault.PutSeat(way, seat);
-            vault.Release(seat.Identity(), Standby.UnauthorizedCode);
+            vault.Release(seat.Identity(), UnauthorizedCode);
             vault.Touch(seat.Identity(), seat.At);
             vault.WipeOlder(seat.At - offline.KeepFor);
         }
@@ -188,18 +193,33 @@ internal sealed class Introduction(LocketClientOptions options, OfflineOptions o
             throw new LocketUnreachableException($"{away.Message}; the local copy has expired: the server last let this client in at {seat.At:u}", away);
         }
 
-        return new Guest(seat, null, away);
+        return new Guest(seat, null, away) { Reason = AwayReason = SentenceOf(away) };
     }
 
-    /// <summary>The server does not know the token: from now on nothing is answered in its place, until it lets this client in again.</summary>
+    // Whoever stands before a server that is away answers in its own words, and does not say where it was asked.
+    private string SentenceOf(Exception away) => away is LocketRefusedException refused && !refused.Message.StartsWith($"{sender.Route.Address}", StringComparison.Ordinal)
+        ? $"{sender.Route.Address} answered {refused.Status}: {refused.Message}"
+        : away.Message;
+
+    /// <summary>
+    /// The server does not know the token: from now on nothing is answered in its place, until it lets this client in again. What waits is
+    /// parked and not dropped; it goes out when the same principal is let in with another token.
+    /// </summary>
     /// <remarks>Who was let in by the folder's own token is the owner, whom no token can be taken from.</remarks>
-    public void Refused()
+    public void Refused(LocketUnauthorizedException refused)
     {
         Forget();
         var way = Way.Find(options);
         if (!way.IsOfFolder && vault.FindSeat(way.Name) is { } seat)
         {
             vault.PutSeat(way.Name, seat with { RefusedAt = Now });
+            vault.Update(
+                seat.Identity(),
+                [
+                    .. vault.Outbox(seat.Identity())
+                        .Where(call => !call.IsParked)
+                        .Select(call => call with { ParkedCode = UnauthorizedCode, ParkedReason = refused.Message }),
+                ]);
         }
     }
 

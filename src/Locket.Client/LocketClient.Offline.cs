@@ -12,6 +12,12 @@ public sealed partial class LocketClient
     private LocketDiskException? _unusable;
     private bool _hasOpened;
 
+    /// <summary>
+    /// Why the server counts as away: the address that was tried and what came of it, in one sentence without a full stop. Null where it
+    /// answered when it was last asked, and for a client without an offline folder.
+    /// </summary>
+    public string? AwayReason => _standby?.AwayReason;
+
     /// <summary>Sends what waits, without waiting for the next call to do it.</summary>
     /// <param name="cancellationToken">Ends the attempt; what was not sent goes on waiting.</param>
     /// <returns>Whether nothing waits any more; what is parked does not count.</returns>

@@ -5,7 +5,7 @@ namespace Locket.Client;
 /// <content>What waits for the server, what is parked, what met a conflict.</content>
 public sealed partial class LocketClient
 {
-    private const string OtherIdentity = "other_identity";
+    internal const string OtherIdentity = "other_identity";
 
     /// <summary>Lists the writes that are on this machine's disk and not on the server's, in their order; parked ones too.</summary>
     /// <param name="cancellationToken">Ends the attempt.</param>
@@ -15,10 +15,10 @@ public sealed partial class LocketClient
             (vault, identity) =>
             [
                 .. identity is null ? [] : vault.Outbox(identity).Select(Shown),
-                .. vault.OfOthers(identity).Select(call => Shown(call with
+                .. vault.OfOthers(identity).Select(call => Shown(call.IsParked ? call : call with
                 {
                     ParkedCode = OtherIdentity,
-                    ParkedReason = "it was written as another principal or for another server, and goes out when that one is back",
+                    ParkedReason = "it was written as another principal or for another server, and goes out when a client of that one reaches it",
                 })),
             ],
             cancellationToken);

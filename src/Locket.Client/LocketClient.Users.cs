@@ -43,7 +43,7 @@ public sealed partial class LocketClient
         return (await AnswerAsync(
             userId,
             _ => GetAsync(path, OriginJson.Default.UserMemoryList, cancellationToken),
-            (copy, _) => Listed(copy, copy.Search(query, limit)),
+            (copy, _) => Listed(copy, copy.Found(copy.Search(query, limit))),
             cancellationToken)).Memories;
     }
 
@@ -59,7 +59,7 @@ public sealed partial class LocketClient
         return (await AnswerAsync(
             userId,
             _ => GetAsync(path, OriginJson.Default.UserMemoryList, cancellationToken),
-            (copy, _) => Listed(copy, copy.Newest(limit)),
+            (copy, _) => Listed(copy, copy.Found(copy.Newest(limit))),
             cancellationToken)).Memories;
     }
 
@@ -67,7 +67,7 @@ public sealed partial class LocketClient
     /// <param name="userId">Whom to forget.</param>
     /// <param name="type">Only this type of information; null for all. An empty one is refused, for it means neither.</param>
     /// <param name="cancellationToken">Ends the attempt; the write may have happened by then.</param>
-    /// <returns>How many memories were forgotten.</returns>
+    /// <returns>How many memories were forgotten; without a value where it waits and the space is not known here as a whole.</returns>
     public async Task<Written<UserMemoriesDeleted>> DeleteUserMemoriesAsync(string userId, string? type = null, CancellationToken cancellationToken = default)
     {
         if (type is { Length: 0 })
@@ -78,7 +78,7 @@ public sealed partial class LocketClient
         var kind = type is null ? null : WellFormed.Check(type, nameof(type));
         var call = NewCall(Operations.ForgetUser, WellFormed.Check(userId, nameof(userId)), key: null) with { Json = Text(new UserKind(kind), OfflineJson.Default.UserKind) };
 
-        return await WriteAsync(call, OriginJson.Default.UserMemoriesDeleted, (copy, _, _) => new UserMemoriesDeleted(copy.Count(kind)), cancellationToken);
+        return await WriteAsync(call, OriginJson.Default.UserMemoriesDeleted, (copy, _, _) => copy.IsWhole ? new UserMemoriesDeleted(copy.Count(kind)) : null, cancellationToken);
     }
 
     /// <summary>Whether the server answers and says that it is healthy. Needs no token to be accepted, and throws nothing.</summary>

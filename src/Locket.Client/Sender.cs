@@ -166,7 +166,9 @@ internal sealed class Sender(LocketClientOptions options) : IDisposable
         }
         catch (BrokenCircuitException open)
         {
-            throw new LocketUnreachableException($"{line.Route.Address} did not answer again and again, and is left alone for a moment", open);
+            throw new LocketUnreachableException(
+                $"{line.Route.Address} did not answer again and again, and is left alone for a moment{(open.InnerException is { } last ? $"; the last time: {Reason(last)}" : "")}",
+                open);
         }
         catch (Exception late) when (late is TimeoutRejectedException || (late is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
@@ -264,8 +266,13 @@ internal sealed class Sender(LocketClientOptions options) : IDisposable
         }
     }
 
-    private static string Reason(Exception lost) =>
-        lost.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.AddressNotAvailable }
-            ? "nobody listens there"
-            : (lost.InnerException ?? lost).Message;
+    // What the system says of a name or a port is for those who know it already.
+    private static string Reason(Exception lost) => (lost.InnerException as SocketException ?? lost as SocketException)?.SocketErrorCode switch
+    {
+        SocketError.ConnectionRefused or SocketError.AddressNotAvailable => "nobody listens there",
+        SocketError.HostNotFound or SocketError.NoData => "no machine of that name is known",
+        SocketError.TryAgain => "the name cannot be looked up just now",
+        SocketError.NetworkUnreachable or SocketError.HostUnreachable or SocketError.NetworkDown => "no way leads there from this machine",
+        _ => lost is TimeoutRejectedException ? "no answer came in time" : (lost.InnerException ?? lost).Message,
+    };
 }

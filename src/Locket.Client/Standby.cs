@@ -12,8 +12,6 @@ namespace Locket.Client;
 /// </summary>
 internal sealed class Standby : IDisposable
 {
-    public const string UnauthorizedCode = "unauthorized";
-
     private const int BusyTries = 40;
     private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(50);
     private readonly LocketClientOptions _options;
@@ -57,9 +55,9 @@ internal sealed class Standby : IDisposable
 
                 return new Written<T>(WriteState.Stored, call.Key, answer);
             }
-            catch (LocketUnauthorizedException)
+            catch (LocketUnauthorizedException refused)
             {
-                _introduction.Refused();
+                _introduction.Refused(refused);
                 throw;
             }
             catch (Exception away) when (Away.IsAway(away))
@@ -93,9 +91,9 @@ internal sealed class Standby : IDisposable
                 _vault.Wipe(guest.Identity, NameOf(space));
                 throw;
             }
-            catch (LocketUnauthorizedException)
+            catch (LocketUnauthorizedException refused)
             {
-                _introduction.Refused();
+                _introduction.Refused(refused);
                 throw;
             }
             catch (Exception away) when (Away.IsAway(away))
@@ -109,8 +107,8 @@ internal sealed class Standby : IDisposable
         }
 
         return Away.Locally(() => With(guest, space, copy => copy.IsKnown
-            ? answer(new CopyReader(copy, Now), id => Known(guest.Identity, id))
-            : throw guest.Reason ?? new LocketUnreachableException("the server is away, and nothing is known of this space here")));
+            ? answer(new CopyReader(copy, Now, guest.Reason), id => Known(guest.Identity, id))
+            : throw guest.Away ?? new LocketUnreachableException($"{guest.Reason}, and nothing is known of space {copy.Space.Value} here")));
     }
 
     /// <summary>Sends what waits because somebody asks for that, even to a server that is left alone for a moment.</summary>
@@ -146,11 +144,14 @@ internal sealed class Standby : IDisposable
 
     private async Task FollowAsync(Guest guest, string space, CancellationToken cancellationToken)
     {
-        var route = guest.Route ?? throw guest.Reason!;
+        var route = guest.Route ?? throw guest.Away!;
         while (await _keeper.KeepAsync(route, guest.Seat, NameOf(space), cancellationToken) is { } state && state.Sequence < state.Head)
         {
         }
     }
+
+    /// <summary>Why the server counts as away; null where it answered when it was last asked.</summary>
+    public string? AwayReason => _introduction.AwayReason;
 
     /// <returns>Whose files these are; null for a client that no server has let in yet.</returns>
     public Seat? FindSeat() => _introduction.FindSeat();
@@ -184,7 +185,7 @@ internal sealed class Standby : IDisposable
                     case DrainEnd.Away:
                         return Lost(new LocketUnreachableException($"{guest.Route!.Address} went away while what had waited was sent"));
                     case DrainEnd.Unauthorized:
-                        guest = await AgainAsync(guest, cancellationToken);
+                        guest = await _introduction.AgainAsync(cancellationToken);
                         if (guest.Route is null)
                         {
                             return guest;
@@ -202,22 +203,6 @@ internal sealed class Standby : IDisposable
         finally
         {
             _draining.Release();
-        }
-    }
-
-    // The server was started anew, or it knows the token no more: then nothing is dropped, and the call that found out is an error.
-    private async Task<Guest> AgainAsync(Guest before, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _introduction.AgainAsync(cancellationToken);
-        }
-        catch (LocketUnauthorizedException refused)
-        {
-            _vault.Update(
-                before.Identity,
-                [.. _vault.Outbox(before.Identity).Where(call => !call.IsParked).Select(call => call with { ParkedCode = UnauthorizedCode, ParkedReason = refused.Message })]);
-            throw;
         }
     }
 
@@ -277,7 +262,7 @@ internal sealed class Standby : IDisposable
         var known = call.Resolve(id => _vault.FindAlias(guest.Identity, id));
         var entry = known with { Space = copy.Space.Value, Incarnation = copy.State?.Incarnation, At = Milliseconds(Now), Version = VersionOf(copy, known) };
         var memory = copy.Foresee(entry, actor);
-        var reader = new CopyReader(copy, Now);
+        var reader = new CopyReader(copy, Now, guest.Reason);
         var value = foreseen(reader, entry, memory);
         if (!IsSame(_vault.Enqueue(guest.Identity, entry), entry))
         {

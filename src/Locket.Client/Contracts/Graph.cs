@@ -55,9 +55,13 @@ public sealed record DescribeRequest
 /// <param name="Memories">What is remembered about the thing itself, newest first.</param>
 public sealed record GraphView(IReadOnlyList<EntityView> Entities, IReadOnlyList<RelationView> Relations, IReadOnlyList<MemoryView>? Memories)
 {
-    /// <summary>Whether it comes from the local copy because the server was away; never on the wire.</summary>
+    /// <summary>Why it was made on this machine, and how much is known here; null where the server answered. Never on the wire.</summary>
     [JsonIgnore]
-    public bool IsStale { get; init; }
+    public StaleNotice? Stale { get; init; }
+
+    /// <summary>Whether it was made on this machine because the server did not answer; never on the wire.</summary>
+    [JsonIgnore]
+    public bool IsStale => Stale is not null;
 }
 
 /// <summary>A page of named things, in ordinal order.</summary>
@@ -65,9 +69,13 @@ public sealed record GraphView(IReadOnlyList<EntityView> Entities, IReadOnlyList
 /// <param name="Next">Ask again after this name; null at the end.</param>
 public sealed record EntityPageView(IReadOnlyList<EntityView> Entities, string? Next)
 {
-    /// <summary>Whether it comes from the local copy because the server was away; never on the wire.</summary>
+    /// <summary>Why it was made on this machine, and how much is known here; null where the server answered. Never on the wire.</summary>
     [JsonIgnore]
-    public bool IsStale { get; init; }
+    public StaleNotice? Stale { get; init; }
+
+    /// <summary>Whether it was made on this machine because the server did not answer; never on the wire.</summary>
+    [JsonIgnore]
+    public bool IsStale => Stale is not null;
 }
 
 /// <summary>A page of edges that hold, in order of their ids.</summary>
@@ -75,7 +83,11 @@ public sealed record EntityPageView(IReadOnlyList<EntityView> Entities, string? 
 /// <param name="Next">Ask again with this cursor; null at the end.</param>
 public sealed record RelationListView(IReadOnlyList<RelationView> Relations, string? Next)
 {
-    /// <summary>Whether it comes from the local copy because the server was away; never on the wire.</summary>
+    /// <summary>Why it was made on this machine, and how much is known here; null where the server answered. Never on the wire.</summary>
     [JsonIgnore]
-    public bool IsStale { get; init; }
+    public StaleNotice? Stale { get; init; }
+
+    /// <summary>Whether it was made on this machine because the server did not answer; never on the wire.</summary>
+    [JsonIgnore]
+    public bool IsStale => Stale is not null;
 }

@@ -162,9 +162,13 @@ public sealed record ReviseRequest
 /// <param name="Next">Ask again with this cursor; null at the end.</param>
 public sealed record MemoryPageView(IReadOnlyList<MemoryView> Memories, string? Next)
 {
-    /// <summary>Whether it comes from the local copy because the server was away; never on the wire.</summary>
+    /// <summary>Why it was made on this machine, and how much is known here; null where the server answered. Never on the wire.</summary>
     [JsonIgnore]
-    public bool IsStale { get; init; }
+    public StaleNotice? Stale { get; init; }
+
+    /// <summary>Whether it was made on this machine because the server did not answer; never on the wire.</summary>
+    [JsonIgnore]
+    public bool IsStale => Stale is not null;
 }
 
 /// <summary>One change of a memory.</summary>
@@ -184,7 +188,11 @@ public sealed record HistoryEntryView(
 /// <param name="Versions">Oldest first.</param>
 public sealed record HistoryView(string Id, IReadOnlyList<HistoryEntryView> Versions)
 {
-    /// <summary>Whether it comes from the local copy because the server was away; never on the wire.</summary>
+    /// <summary>Why it was made on this machine, and how much is known here; null where the server answered. Never on the wire.</summary>
     [JsonIgnore]
-    public bool IsStale { get; init; }
+    public StaleNotice? Stale { get; init; }
+
+    /// <summary>Whether it was made on this machine because the server did not answer; never on the wire.</summary>
+    [JsonIgnore]
+    public bool IsStale => Stale is not null;
 }

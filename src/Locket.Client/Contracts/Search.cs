@@ -67,9 +67,13 @@ public sealed record RecallHitView(MemoryView Memory, double Score, IReadOnlyDic
 /// <param name="Note">What the caller ought to know, such as words left out of a long query, or that the search went by words alone (<c>words_only: …</c>).</param>
 public sealed record RecallResponse(IReadOnlyList<RecallHitView> Results, string? Next, string? Note)
 {
-    /// <summary>Whether it comes from the local copy because the server was away; never on the wire.</summary>
+    /// <summary>Why it was made on this machine, and how much is known here; null where the server answered. Never on the wire.</summary>
     [JsonIgnore]
-    public bool IsStale { get; init; }
+    public StaleNotice? Stale { get; init; }
+
+    /// <summary>Whether it was made on this machine because the server did not answer; never on the wire.</summary>
+    [JsonIgnore]
+    public bool IsStale => Stale is not null;
 }
 
 /// <summary>Two memories of one kind about one thing that cannot both be so. Which one is right is for somebody to say: revise or forget the other.</summary>
@@ -117,7 +121,11 @@ public sealed record ContextResponse(string Text, int Tokens, IReadOnlyList<stri
     /// <summary>What the caller ought to know, such as that the search went by words alone (<c>words_only: …</c>); null when nothing.</summary>
     public string? Note { get; init; }
 
-    /// <summary>Whether it comes from the local copy because the server was away; never on the wire.</summary>
+    /// <summary>Why it was made on this machine, and how much is known here; null where the server answered. Never on the wire.</summary>
     [JsonIgnore]
-    public bool IsStale { get; init; }
+    public StaleNotice? Stale { get; init; }
+
+    /// <summary>Whether it was made on this machine because the server did not answer; never on the wire.</summary>
+    [JsonIgnore]
+    public bool IsStale => Stale is not null;
 }

@@ -10,13 +10,15 @@ using Locket.Engine.Refusals;
 namespace Locket.Client.Offline;
 
 /// <summary>Answers from a copy what the server would answer: the same rules and the same ranking over the same records.</summary>
-internal sealed class CopyReader(SpaceCopy copy, DateTimeOffset now)
+internal sealed class CopyReader(SpaceCopy copy, DateTimeOffset now, string reason)
 {
     /// <summary>Cursors of the server are sealed for the server; ours tell themselves apart.</summary>
     private const string OwnCursor = "copy.";
 
     /// <summary>A vocabulary is 45 MB of memory that no program asked for: without the server a block is a little shorter instead.</summary>
     private static readonly TokenEstimate Counter = new();
+
+    private StaleNotice Notice { get; } = new(reason, copy.Extent);
 
     public RecallResponse Recall(RecallRequest request)
     {
@@ -36,17 +38,17 @@ internal sealed class CopyReader(SpaceCopy copy, DateTimeOffset now)
         var outcome = new RecallOutcome(hits, SpaceQuestions.Next(query, result) is { } next ? Cursor(next) : null, SpaceQuestions.Note(result));
         var view = outcome.ToView(detail, request.Query);
 
-        return view with { Results = [.. view.Results.Select(hit => hit with { Memory = Stamped(hit.Memory) })], IsStale = true };
+        return view with { Results = [.. view.Results.Select(hit => hit with { Memory = Stamped(hit.Memory) })], Stale = Notice };
     }
 
     public MemoryPageView List(MemoryFilter filter)
     {
         var page = copy.Index.List(SpaceQuestions.List(filter, Place(filter.Cursor), now));
 
-        return new MemoryPageView([.. copy.FindAll(page.Ids).Select(Shown)], page.Next is { } next ? Cursor(next) : null) { IsStale = true };
+        return new MemoryPageView([.. copy.FindAll(page.Ids).Select(Shown)], page.Next is { } next ? Cursor(next) : null) { Stale = Notice };
     }
 
-    public MemoryView? Find(string id) => copy.Find(Checked.Id(id)) is { } memory ? Shown(memory) : null;
+    public MemoryView? Find(string id) => copy.Find(Checked.Id(id)) is { } memory ? Shown(memory) : Absent<MemoryView>();
 
     public HistoryView? History(string id)
     {
@@ -54,8 +56,8 @@ internal sealed class CopyReader(SpaceCopy copy, DateTimeOffset now)
         var changes = copy.ChangesOf(memory);
 
         return changes.Count == 0 || changes[0].Kind is ChangeKind.Related or ChangeKind.Described
-            ? null
-            : changes.ToHistory(memory) with { IsStale = true };
+            ? Absent<HistoryView>()
+            : changes.ToHistory(memory) with { Stale = Notice };
     }
 
     public ContextResponse Context(ContextRequest request)
@@ -69,7 +71,7 @@ internal sealed class CopyReader(SpaceCopy copy, DateTimeOffset now)
         var (profile, relevant, recent) = SpaceQuestions.Context(copy.Index, request.Query, now);
         var block = ContextBlock.Build(copy.FindAll(profile), copy.FindAll(relevant), copy.FindAll(recent), budget, Counter);
 
-        return new ContextOutcome(block.Text, block.Tokens, block.Cited, block.LeftOut, null).ToView() with { IsStale = true };
+        return new ContextOutcome(block.Text, block.Tokens, block.Cited, block.LeftOut, null).ToView() with { Stale = Notice };
     }
 
     public ContradictionPageView Contradictions(string? cursor, int? limit)
@@ -114,7 +116,7 @@ internal sealed class CopyReader(SpaceCopy copy, DateTimeOffset now)
         var size = Checked.PageSize(limit);
         var found = copy.Index.Entities(now, cursor is null ? null : Checked.Name(cursor, "cursor"), size);
 
-        return new EntityPageView([.. found.Select(ToView)], found.Count == size ? found[^1].Name : null) { IsStale = true };
+        return new EntityPageView([.. found.Select(ToView)], found.Count == size ? found[^1].Name : null) { Stale = Notice };
     }
 
     public EntityView Entity(string name) => copy.Index.FindEntity(name, now) is { } found ? ToView(found) : new EntityView(name, null, 0);
@@ -131,7 +133,7 @@ internal sealed class CopyReader(SpaceCopy copy, DateTimeOffset now)
             .Take(size)
             .ToList();
 
-        return new RelationListView([.. found.Select(ToView)], found.Count == size ? found[^1].Id.ToString() : null) { IsStale = true };
+        return new RelationListView([.. found.Select(ToView)], found.Count == size ? found[^1].Id.ToString() : null) { Stale = Notice };
     }
 
     public GraphView Graph(string name, int? depth, int? limit)
@@ -144,19 +146,40 @@ internal sealed class CopyReader(SpaceCopy copy, DateTimeOffset now)
         }
 
         return copy.Index.Explore(name, deep, size, now) is not { } around
-            ? new GraphView([], [], []) { IsStale = true }
+            ? new GraphView([], [], []) { Stale = Notice }
             : new GraphView(
                 [.. around.Entities.Select(ToView)],
                 [.. around.Relations.Select(ToView)],
                 [.. copy.FindAll(copy.Index.MemoriesAbout(name, now).Take(size)).Select(Shown)])
             {
-                IsStale = true,
+                Stale = Notice,
             };
+    }
+
+    public bool IsWhole => Notice.Known == CopyExtent.Whole;
+
+    /// <summary>For an answer that has no place for a notice: nothing found means that there is nothing only where all is known.</summary>
+    /// <exception cref="NotKnownException">The space is not known here as a whole.</exception>
+    public IReadOnlyList<Memory> Found(IReadOnlyList<Memory> memories)
+    {
+        if (memories.Count == 0)
+        {
+            Absent<MemoryView>();
+        }
+
+        return memories;
     }
 
     public ItemState StateOf(MemoryId id) => copy.IsQueued(id) ? ItemState.Queued : ItemState.Stale;
 
     public MemoryView Shown(Memory memory) => memory.ToView() with { State = StateOf(memory.Id) };
+
+    private T? Absent<T>()
+        where T : class => IsWhole
+            ? null
+            : throw new NotKnownException($"{reason}, and of space {copy.Space.Value} {Known(Notice.Known)} is known here: what was asked for is not among it");
+
+    private static string Known(CopyExtent extent) => extent == CopyExtent.Part ? "only a part" : "only what waits for the server";
 
     private MemoryView Stamped(MemoryView view) => view with { State = StateOf(MemoryId.Parse(view.Id, CultureInfo.InvariantCulture)) };
 

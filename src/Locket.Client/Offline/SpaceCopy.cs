@@ -1,3 +1,4 @@
+using Locket.Client.Contracts;
 using Locket.Engine.Memories;
 using Locket.Engine.Records;
 using Locket.Engine.Refusals;
@@ -27,6 +28,8 @@ internal sealed class SpaceCopy(Vault vault, Identity identity, SpaceName space)
 
     /// <summary>Whether there is anything to answer from.</summary>
     public bool IsKnown => State is not null || _taken.Count > 0;
+
+    public CopyExtent Extent => State is not { } state ? CopyExtent.WaitingOnly : state.Sequence < state.Head ? CopyExtent.Part : CopyExtent.Whole;
 
     /// <summary>Takes in what is new in the vault.</summary>
     /// <param name="actor">Whom the writes that wait are stamped with.</param>

@@ -29,19 +29,28 @@ internal static class Answers
     /// <summary>Says that a write waits for the server.</summary>
     public static int Queued(Session session)
     {
-        session.Terminal.Say("locket: the server is away, so this is queued: it goes out with the next command that reaches it");
+        session.Terminal.Say(session.Client.AwayReason is { } reason
+            ? $"locket: the server is away ({reason}), so this is queued: it goes out with the next command that reaches it"
+            : "locket: earlier writes to this space have to go out first, so this is queued: it goes out with them");
 
         return ExitCode.Queued;
     }
 
     /// <summary>Says that an answer is from the local copy, where it is.</summary>
-    public static void SayIfStale(Session session, bool isStale)
+    public static void SayIfStale(Session session, StaleNotice? notice)
     {
-        if (isStale)
+        if (notice is not null)
         {
-            session.Terminal.Say("locket: the server is away, so this is from the local copy");
+            session.Terminal.Say($"locket: not from the server ({notice.Reason}), but {Source(notice.Known)}");
         }
     }
+
+    private static string Source(CopyExtent known) => known switch
+    {
+        CopyExtent.Whole => "from the local copy",
+        CopyExtent.Part => "from the local copy, which has only a part of this space",
+        _ => "from what waits here for it: what else this space holds is not known on this machine",
+    };
 
     /// <summary>Says that there is no such memory.</summary>
     public static int NoSuchMemory(Session session, string id)

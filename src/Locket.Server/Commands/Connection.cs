@@ -74,7 +74,8 @@ internal sealed class Connection : IAsyncDisposable
         ClientName = "locket-cli",
     };
 
-    private static bool IsElsewhere(ParseResult parsed) => parsed.GetValue(SharedOptions.Url) is not null
+    /// <summary>Whether a server was named, by an address or in the environment.</summary>
+    public static bool IsElsewhere(ParseResult parsed) => parsed.GetValue(SharedOptions.Url) is not null
         || (parsed.GetValue(SharedOptions.Data) is null && !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable("MCP_MEMORY_URL")));
 
     private static Uri? AddressOf(ParseResult parsed) => parsed.GetValue(SharedOptions.Url) is not { } url

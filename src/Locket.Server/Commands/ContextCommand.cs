@@ -30,7 +30,7 @@ internal static class ContextCommand
                 MaxTokens = session.Get(budget),
             };
             var context = await session.Client.ContextAsync(session.Space, request, cancellationToken);
-            Answers.SayIfStale(session, context.IsStale);
+            Answers.SayIfStale(session, context.Stale);
             if (session.IsJson)
             {
                 session.PrintJson(context, WireJson.Default.ContextResponse);

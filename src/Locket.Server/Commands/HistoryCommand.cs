@@ -19,7 +19,7 @@ internal static class HistoryCommand
                 return Answers.NoSuchMemory(session, session.Get(id));
             }
 
-            Answers.SayIfStale(session, history.IsStale);
+            Answers.SayIfStale(session, history.Stale);
             if (session.IsJson)
             {
                 session.PrintJson(history, WireJson.Default.HistoryView);

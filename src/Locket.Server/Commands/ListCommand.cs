@@ -35,7 +35,7 @@ internal static class ListCommand
                 Status = session.Get(status),
             };
             var page = await session.Client.ListAsync(session.Space, request, cancellationToken);
-            Answers.SayIfStale(session, page.IsStale);
+            Answers.SayIfStale(session, page.Stale);
             if (session.IsJson)
             {
                 session.PrintJson(page, WireJson.Default.MemoryPageView);

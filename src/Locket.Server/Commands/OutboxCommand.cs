@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Locket.Client;
+using Locket.Client.Offline;
 
 namespace Locket.Server.Commands;
 
@@ -39,9 +40,10 @@ internal static class OutboxCommand
                 return ExitCode.Done;
             }
 
+            var isNamed = Connection.IsElsewhere(parsed);
             foreach (var entry in box.Outbox)
             {
-                Print(terminal, [entry.Key, MemoryPrinter.Time(entry.QueuedAt), entry.Operation, "in " + entry.Space, entry.IsParked ? $"parked ({entry.Code}: {entry.Reason})" : "waits"], entry.Text);
+                Print(terminal, [entry.Key, MemoryPrinter.Time(entry.QueuedAt), entry.Operation, "in " + entry.Space, StateOf(entry, isNamed)], entry.Text);
             }
 
             foreach (var conflict in box.Conflicts)
@@ -49,9 +51,25 @@ internal static class OutboxCommand
                 Print(terminal, [conflict.Key, MemoryPrinter.Time(conflict.QueuedAt), conflict.Operation, "in " + conflict.Space, $"conflict ({conflict.Reason})"], conflict.Text);
             }
 
+            if (box.Outbox.Count + box.Conflicts.Count == 0)
+            {
+                terminal.Say("nothing waits, nothing is parked, and there is no conflict");
+            }
+            else if (!isNamed && box.Outbox.Any(entry => entry.Code == LocketClient.OtherIdentity))
+            {
+                terminal.Say("whose they are is told when the server and the token are named: --url and --token-file, or MCP_MEMORY_URL and MCP_MEMORY_TOKEN_FILE");
+            }
+
             return ExitCode.Done;
         });
     }
+
+    private static string StateOf(OutboxEntry entry, bool isNamed) => entry switch
+    {
+        { IsParked: false } => "waits",
+        { Code: LocketClient.OtherIdentity } when !isNamed => "waits for a server that was not named",
+        _ => $"parked ({entry.Code}: {entry.Reason})",
+    };
 
     private static Command Send() => Runs(
         new ExampledCommand("send", "Send what waits. Exit code 3 while the server is away, 1 where something is parked.", "locket outbox send --url https://memory.example"),
@@ -62,7 +80,9 @@ internal static class OutboxCommand
             var left = (await client.OutboxAsync(cancellationToken)).ToLookup(entry => entry.IsParked);
             if (!isSent)
             {
-                terminal.Say(string.Create(CultureInfo.InvariantCulture, $"locket: the server is away or busy; still waiting: {left[false].Count()}"));
+                terminal.Say(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"locket: {(client.AwayReason is { } reason ? $"the server is away ({reason})" : "the server asked for patience, or another process sends")}; still waiting: {left[false].Count()}"));
                 return ExitCode.Queued;
             }
 

@@ -66,7 +66,7 @@ internal static class RecallCommand
 
     private static int Print(Session session, RecallResponse found)
     {
-        Answers.SayIfStale(session, found.IsStale);
+        Answers.SayIfStale(session, found.Stale);
         if (session.IsJson)
         {
             session.PrintJson(found, WireJson.Default.RecallResponse);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Locket.Engine.Security;
 using Locket.Server.Tests.Support;
 
 namespace Locket.Server.Tests.Client.Offline;
@@ -16,20 +17,28 @@ public sealed class OutboxCommandTests : OfflineTest
         Assert.Equal(0, (await RunAsync(["remember", "before", .. way])).ExitCode);
         Assert.Contains("Nothing waits any more", (await RunAsync(["outbox", "send", .. way])).Output, StringComparison.Ordinal);
         relay.IsDown = true;
-        Assert.Equal(3, (await RunAsync(["remember", "the tide comes in", .. way])).ExitCode);
+        var queued = await RunAsync(["remember", "the tide comes in", .. way]);
+        Assert.Equal(3, queued.ExitCode);
+        Assert.Contains($"the server is away ({relay.Address}", queued.Error, StringComparison.Ordinal);
 
+        var unnamed = await RunAsync(["outbox", "list"]);
+        Assert.Contains("waits for a server that was not named", unnamed.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("other_identity", unnamed.Output, StringComparison.Ordinal);
+        Assert.Contains("--url", unnamed.Error, StringComparison.Ordinal);
         var listed = await RunAsync(["outbox", "list", .. way]);
         Assert.Contains("remember  in me  waits", listed.Output, StringComparison.Ordinal);
         Assert.Contains("  the tide comes in", listed.Output, StringComparison.Ordinal);
         var away = await RunAsync(["outbox", "send", .. way]);
-        Assert.Equal((3, "locket: the server is away or busy; still waiting: 1\n"), (away.ExitCode, away.Error));
+        Assert.Equal(3, away.ExitCode);
+        Assert.Matches($"^locket: the server is away \\({relay.Address}.*\\); still waiting: 1\n$", away.Error);
         var doctor = await RunAsync(["doctor", "--data", Data]);
         Assert.Contains("warning  offline  1 write waits for the server", doctor.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("tide", doctor.Output, StringComparison.Ordinal);
 
         relay.IsDown = false;
         Assert.Equal(0, (await RunAsync(["outbox", "send", .. way])).ExitCode);
-        Assert.Empty((await RunAsync(["outbox", "list", .. way])).Output);
+        var empty = await RunAsync(["outbox", "list", .. way]);
+        Assert.Equal((0, "", "nothing waits, nothing is parked, and there is no conflict\n"), (empty.ExitCode, empty.Output, empty.Error));
         Assert.Equal(["before", "the tide comes in"], await AtTheServerAsync("me"));
     }
 
@@ -49,6 +58,22 @@ public sealed class OutboxCommandTests : OfflineTest
 
         Assert.Contains("the tide", away.Output, StringComparison.Ordinal);
         Assert.Contains("from the local copy", away.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_recall_that_rests_on_nothing_but_waiting_writes_says_so()
+    {
+        await using var relay = new Relay(() => Server.Host.SocketPath);
+        var token = await Server.NewTokenAsync(request => request with { Spaces = [SpacePattern.Parse("*")] });
+        string[] way = ["--url", relay.Address.ToString(), "--token-file", await TokenFileAsync(token)];
+        Assert.Equal(0, (await RunAsync(["remember", "before", .. way])).ExitCode);
+        relay.IsDown = true;
+        Assert.Equal(3, (await RunAsync(["remember", "the tide comes in", "--space", "sea", .. way])).ExitCode);
+
+        var found = await RunAsync(["recall", "tide", "--space", "sea", .. way]);
+        Assert.Contains("the tide comes in", found.Output, StringComparison.Ordinal);
+        Assert.Contains(relay.Address.ToString(), found.Error, StringComparison.Ordinal);
+        Assert.Contains("what else this space holds is not known", found.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Locket.Client;
 using Locket.Client.Contracts;
 
@@ -112,15 +113,27 @@ public sealed class OutboxTests : OfflineTest
         await using var client = Holder(relay.Address, token);
         await client.RememberAsync("me", "before", Cancelled);
 
-        // More often than the sender tries: the write is there, and the client cannot know.
+        // More often than the sender tries: the write is there, and the client cannot know. The server takes an equal text for the same
+        // memory even without a key, but not for one that has run out.
         relay.AnswersToLose = 100;
         var lost = await client.RememberAsync("me", "once", Cancelled);
-        Assert.Equal(WriteState.Queued, lost.State);
+        var over = await client.RememberAsync("me", new RememberRequest { Text = "over", ExpiresAt = DateTimeOffset.UnixEpoch }, Cancelled);
+        Assert.Equal((WriteState.Queued, WriteState.Queued), (lost.State, over.State));
 
         relay.AnswersToLose = 0;
         Assert.True(await client.DrainAsync(Cancelled));
         Assert.Equal(["before", "once"], await AtTheServerAsync("me"));
         Assert.Equal(lost.Value!.Id, (await client.ListAsync("me", null, Cancelled)).Memories[0].Id);
+        Assert.Equal(["before", "once", "over"], await StoredAsync("me"));
+    }
+
+    // The changes of a space, and not what a list shows of it: what has run out is not listed.
+    private async Task<IReadOnlyList<string?>> StoredAsync(string space)
+    {
+        using var server = Server.SocketClient();
+        var answer = JsonNode.Parse(await server.GetStringAsync(new Uri($"/v1/spaces/{space}/changes", UriKind.Relative), Cancelled));
+
+        return [.. answer!["changes"]!.AsArray().Select(change => (string?)change!["content"]?["text"])];
     }
 
     [Fact]

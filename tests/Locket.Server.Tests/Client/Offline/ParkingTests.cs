@@ -53,6 +53,31 @@ public sealed class ParkingTests : OfflineTest
     }
 
     [Fact]
+    public async Task A_program_that_is_started_anew_parks_what_waits_when_its_token_is_refused()
+    {
+        await using var relay = new Relay(() => Server.Host.SocketPath);
+        var token = await Server.NewTokenAsync();
+        await using (var first = Holder(relay.Address, token))
+        {
+            await first.RememberAsync("me", "before", Cancelled);
+            relay.IsDown = true;
+            await first.RememberAsync("me", "waits", Cancelled);
+        }
+
+        await Server.RevokeAsync(token);
+        relay.IsDown = false;
+        await using (var second = Holder(relay.Address, token))
+        {
+            await Assert.ThrowsAsync<LocketUnauthorizedException>(() => second.ListAsync("me", null, Cancelled));
+        }
+
+        await using var third = Holder(relay.Address, token);
+        var parked = Assert.Single(await third.OutboxAsync(Cancelled));
+        Assert.Equal(("waits", true, "unauthorized"), (parked.Text, parked.IsParked, parked.Code));
+        Assert.Contains("does not accept the token", parked.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_token_that_was_rotated_meanwhile_lets_what_waits_out_again()
     {
         await using var relay = new Relay(() => Server.Host.SocketPath);
