@@ -33,9 +33,13 @@ internal sealed partial class EditorCheck : ICheck
 
             servers = editor.Config.All(file.Text());
         }
-        catch (Exception broken) when (broken is ConfigException or RefusalException)
+        catch (ConfigException broken)
         {
             return [Finding.Warning($"the configuration of {editor.Name} cannot be read, {path}: {broken.Message}", $"correct {path}")];
+        }
+        catch (RefusalException refused)
+        {
+            return [Finding.Warning($"whether {editor.Name} has Locket is not known: {refused.Message}", $"correct {path}")];
         }
 
         var ours = servers.Where(server => IsOurs(server.Key, server.Value)).ToList();

@@ -47,6 +47,12 @@ internal sealed record OwnerFacts
     /// <summary>Whether somebody of this user answers there.</summary>
     public bool Answers { get; init; }
 
+    /// <summary>Why the token file cannot be used as it lies there, so that its token was not tried; null where it can.</summary>
+    public string? FileComplaint { get; init; }
+
+    /// <summary>The same of the file that the environment names.</summary>
+    public string? VariableComplaint { get; init; }
+
     /// <summary>Why the token of the file did not let us in; null where it did.</summary>
     public string? FileTokenProblem { get; init; }
 
@@ -61,6 +67,9 @@ internal sealed record OwnerFacts
 
     /// <summary>Whether what listens there answers as Locket does; null where it does not speak plain HTTP.</summary>
     public bool? PortIsLocket { get; init; }
+
+    /// <summary>Whether a conversation can be had: what keeps the tokens out would keep it out too.</summary>
+    public bool CanTalk => Answers && (FileComplaint ?? VariableComplaint ?? FileTokenProblem ?? VariableTokenProblem) is null;
 }
 
 /// <summary>One conversation: a greeting, the list of tools, a question.</summary>

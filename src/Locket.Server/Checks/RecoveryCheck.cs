@@ -6,5 +6,5 @@ internal sealed class RecoveryCheck : ICheck
     public string Name => "recovery";
 
     public IEnumerable<Finding> Look(Patient patient) =>
-        [Finding.Well("this version has no recovery key: whoever loses locket.key loses the memories, so keep a copy of it elsewhere")];
+        [Finding.Well($"nothing opens the memories without {Path.Combine(patient.Directory.Path, "locket.key")}: keep a copy of that file apart from the backups")];
 }

@@ -31,14 +31,33 @@ internal static class Visit
         }
 
         var socket = new LocketClientOptions { Address = new Uri("unix:" + Uri.EscapeDataString(facts.Socket).Replace("%2F", "/", StringComparison.Ordinal)) };
-        var (answers, problem) = await EnterAsync(socket with { TokenFile = HostFiles.Token(directory) }, cancellationToken);
-        facts = facts with { Answers = answers, FileTokenProblem = problem };
-        var own = Own(socket, variable);
+        facts = await EnterAsync(facts, socket, HostFiles.Token(directory), cancellationToken);
+        if (!facts.Answers || Own(socket, variable) is not { } own)
+        {
+            return facts;
+        }
 
-        return answers && own is not null
-            ? facts with { VariableTokenProblem = (await EnterAsync(own, cancellationToken)).Problem }
-            : facts;
+        return own.TokenFile is { } file && PrivateFile.Read(file).Complaint is { } complaint
+            ? facts with { VariableComplaint = complaint }
+            : facts with { VariableTokenProblem = (await EnterAsync(own, cancellationToken)).Problem };
     }
+
+    // A token that may not be used keeps nobody from seeing whether somebody is there: the open route asks for none.
+    private static async Task<OwnerFacts> EnterAsync(OwnerFacts facts, LocketClientOptions socket, string tokenFile, CancellationToken cancellationToken)
+    {
+        if (PrivateFile.Read(tokenFile).Complaint is { } complaint)
+        {
+            await using var client = new LocketClient(Mine(socket) with { Token = "none" });
+
+            return facts with { FileComplaint = complaint, Answers = await client.HealthCheckAsync(cancellationToken) };
+        }
+
+        var (answers, problem) = await EnterAsync(socket with { TokenFile = tokenFile }, cancellationToken);
+
+        return facts with { Answers = answers, FileTokenProblem = problem };
+    }
+
+    private static LocketClientOptions Mine(LocketClientOptions options) => options with { Timeout = Patience, ClientName = "locket-doctor", Offline = null };
 
     private static LocketClientOptions? Own(LocketClientOptions socket, Func<string, string?> variable) =>
         variable("MCP_MEMORY_TOKEN") is { } token && !string.IsNullOrWhiteSpace(token) ? socket with { Token = token }
@@ -50,7 +69,7 @@ internal static class Visit
     {
         try
         {
-            await using var client = new LocketClient(options with { Timeout = Patience, ClientName = "locket-doctor", Offline = null });
+            await using var client = new LocketClient(Mine(options));
             await client.MeAsync(cancellationToken);
 
             return (true, null);

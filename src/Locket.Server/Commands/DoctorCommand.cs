@@ -66,7 +66,7 @@ internal static class DoctorCommand
             Room = directory.Room(),
             OpenFiles = OpenFileLimit.Read(),
             Owner = owner,
-            Conversation = owner.Answers ? await Talk.WithAsync(program, directory.Path, cancellationToken) : null,
+            Conversation = owner.CanTalk ? await Talk.WithAsync(program, directory.Path, cancellationToken) : null,
         };
     }
 

@@ -51,6 +51,41 @@ public sealed class DoctorProcessTests
     }
 
     [Fact]
+    public async Task A_token_file_that_others_can_read_is_one_finding_with_one_mend()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs file modes");
+        await using var clinic = await Clinic.OpenAsync();
+        await using var server = await LocketProcess.ServeAsync(clinic.Data);
+        PlantedFault.Mode(clinic.In(".mcp_token"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+
+        var findings = JsonNode.Parse((await RunAsync(clinic, "--json")).Output)!["findings"]!.AsArray();
+
+        var wrong = Assert.Single(findings, finding => (string?)finding!["health"] != "well");
+        Assert.Equal(("directory", $"run chmod 600 {clinic.In(".mcp_token")}"), ((string?)wrong!["check"], (string?)wrong["mend"]));
+        Assert.Contains("answers", Of("owner"), StringComparison.Ordinal);
+        Assert.Contains("has to be mended first", Of("token"), StringComparison.Ordinal);
+        Assert.Contains("has to be mended first", Of("conversation"), StringComparison.Ordinal);
+
+        string? Of(string check) => (string?)findings.Single(finding => (string?)finding!["check"] == check)!["sentence"];
+    }
+
+    [Fact]
+    public async Task A_token_file_of_the_environment_that_others_can_read_is_one_finding_too()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs file modes");
+        await using var clinic = await Clinic.OpenAsync();
+        await using var server = await LocketProcess.ServeAsync(clinic.Data);
+        var file = Path.Combine(clinic.Home, "token");
+        File.Copy(clinic.In(".mcp_token"), file);
+        PlantedFault.Mode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
+
+        var ended = await LocketProcess.RunAsync(["doctor", "--data", clinic.Data, "--json"], "", ("HOME", clinic.Home), ("MCP_MEMORY_TOKEN_FILE", file));
+        var wrong = Assert.Single(JsonNode.Parse(ended.Output)!["findings"]!.AsArray(), finding => (string?)finding!["health"] == "wrong");
+
+        Assert.Equal("environment", (string?)wrong!["check"]);
+    }
+
+    [Fact]
     public async Task Where_there_is_no_directory_yet_none_is_made()
     {
         await using var clinic = await Clinic.OpenAsync();

@@ -45,6 +45,19 @@ public sealed class EditorCheckTests
     public Task A_configuration_that_cannot_be_read() => SaysAsync(".config/zed/settings.json", "{ broken", Health.Warning, "the configuration of Zed cannot be read", "correct");
 
     [Fact]
+    public async Task A_configuration_that_may_not_be_opened_is_told_once()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "places of Linux");
+        await using var clinic = await Clinic.OpenAsync();
+        Directory.CreateDirectory(Path.Combine(clinic.Home, ".cursor", "mcp.json"));
+
+        var found = Assert.Single(new EditorCheck().Look(await clinic.PatientAsync()));
+
+        Assert.StartsWith("whether Cursor has Locket is not known: ", found.Sentence, StringComparison.Ordinal);
+        Assert.Equal(2, found.Sentence.Split("mcp.json").Length);
+    }
+
+    [Fact]
     public Task What_others_left_broken_is_in_nobodys_way() =>
         SaysAsync(".cursor/mcp.json", """{"mcpServers":{"a":{"command":"x","command":"y"},"\ud800":{},"locket":{"command":"PROGRAM","args":["stdio"]}}}""", Health.Well, "Cursor starts this program", null);
 
