@@ -18,6 +18,7 @@ internal static class GateServices
         services.AddSingleton(provider => new FailedLogins(provider.GetRequiredService<TimeProvider>(), settings.FailedLogins));
         services.AddSingleton<WrongTokens>();
         services.AddSingleton<CallerRates>();
+        services.AddSingleton<CallersAtOnce>();
 
         // Only the core: the usual call also adds data protection, which keeps keys of its own in the home folder.
         services.AddAuthenticationCore(options => options.DefaultScheme = TokenAuthenticationHandler.SchemeName);

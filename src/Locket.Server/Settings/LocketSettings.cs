@@ -46,6 +46,9 @@ internal sealed record LocketSettings
 
     public int Streams { get; init; } = 100;
 
+    /// <summary>Requests of one named token that may be under way at once.</summary>
+    public int RequestsAtOnce { get; init; } = 64;
+
     /// <summary>How long a stop waits for requests under way.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(4);
 

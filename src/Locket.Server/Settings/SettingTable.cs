@@ -31,6 +31,7 @@ internal static class SettingTable
         new("keep-alive", "30", "Seconds that an idle connection is kept, 1 to 600.", (all, text) => all with { KeepAlive = text.Seconds(1, 600) }),
         new("connections", "2000", "Connections at once, 10 to 100000.", (all, text) => all with { Connections = text.Whole(10, 100_000) }),
         new("streams", "100", "HTTP/2 requests at once on a connection, 1 to 1000.", (all, text) => all with { Streams = text.Whole(1, 1_000) }),
+        new("requests-at-once", "64", "Requests of one named token that may be under way at once, 1 to 10000.", (all, text) => all with { RequestsAtOnce = text.Whole(1, 10_000) }),
         new("drain", "4", "Seconds that a stop waits for requests under way, 0 to 60.", (all, text) => all with { Drain = text.Seconds(0, 60) }),
         new("failed-logins", "10", "Failed authentications a minute that one source may have, 1 to 1000.", (all, text) => all with { FailedLogins = text.Whole(1, 1_000) }),
         new("memories-per-space", "100000", "Memories in one space, 1 to 10000000.", (all, text) => all with { MemoriesPerSpace = text.Whole(1, 100 * Limits.MemoriesPerSpace) }),
