@@ -115,6 +115,9 @@ public sealed record ImportView(int Imported, int Existing, int Failed, IReadOnl
 
     /// <summary>New edges; null for none.</summary>
     public int? Relations { get; init; }
+
+    /// <summary>Named things and edges that were there already; null for none.</summary>
+    public int? Known { get; init; }
 }
 
 /// <summary>Whether every seal of the audit log holds.</summary>

@@ -87,9 +87,13 @@ public sealed record ContradictionView(string About, MemoryView Memory, MemoryVi
 /// <param name="Next">Ask again with this cursor; null at the end.</param>
 public sealed record ContradictionPageView(IReadOnlyList<ContradictionView> Contradictions, string? Next)
 {
-    /// <summary>Whether it comes from the local copy because the server was away; never on the wire.</summary>
+    /// <summary>Why it was made on this machine, and how much is known here; null where the server answered. Never on the wire.</summary>
     [JsonIgnore]
-    public bool IsStale { get; init; }
+    public StaleNotice? Stale { get; init; }
+
+    /// <summary>Whether it was made on this machine because the server did not answer; never on the wire.</summary>
+    [JsonIgnore]
+    public bool IsStale => Stale is not null;
 }
 
 /// <summary>Asks for one block of text, ready for a prompt.</summary>

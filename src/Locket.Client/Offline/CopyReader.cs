@@ -83,7 +83,7 @@ internal sealed class CopyReader(SpaceCopy copy, DateTimeOffset now, string reas
             [.. pairs.Where(pair => pair.Later is not null && pair.Earlier is not null).Select(pair => new ContradictionView(pair.About, Shown(pair.Later!), Shown(pair.Earlier!)))],
             page.Next is { } next ? Cursor(next) : null)
         {
-            IsStale = true,
+            Stale = Notice,
         };
     }
 

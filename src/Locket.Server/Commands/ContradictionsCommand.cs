@@ -24,7 +24,7 @@ internal static class ContradictionsCommand
         return Session.Runs(command.AsksSpace(), async (session, cancellationToken) =>
         {
             var page = await session.Client.ContradictionsAsync(session.Space, session.Get(cursor), session.Get(limit), cancellationToken);
-            Answers.SayIfStale(session, page.IsStale);
+            Answers.SayIfStale(session, page.Stale);
             if (session.IsJson)
             {
                 session.PrintJson(page, WireJson.Default.ContradictionPageView);

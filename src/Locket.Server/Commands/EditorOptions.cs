@@ -28,7 +28,7 @@ internal static partial class EditorOptions
     /// <param name="more">What may stand in place of a client.</param>
     public static Argument<string> Client(params string[] more)
     {
-        var client = new Argument<string>("client") { Description = string.Join(", ", [.. Ids[..^1], .. more.Length > 0 ? Ids[^1..] : []]) + " or " + (more.Length > 0 ? more[0] : Ids[^1]) };
+        var client = new Argument<string>("client") { HelpName = "client", Description = string.Join(", ", [.. Ids[..^1], .. more.Length > 0 ? Ids[^1..] : []]) + " or " + (more.Length > 0 ? more[0] : Ids[^1]) };
         client.AcceptOnlyFromAmong([.. Ids, .. more]);
 
         return client;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Locket.Client;
 using Locket.Engine.Refusals;
 using Locket.Server.Peers;
@@ -42,7 +43,7 @@ internal static class ExportCommand
             using var progress = new Progress(session.Terminal, TimeProvider.System, total: null);
             if (format == PeerFormats.Markdown)
             {
-                await MarkdownAsync(session, path, replaces, progress, cancellationToken);
+                Say(session, await MarkdownAsync(session, path, replaces, progress, cancellationToken), "memories", path!);
                 return ExitCode.Done;
             }
 
@@ -54,47 +55,57 @@ internal static class ExportCommand
             }
 
             await using var finished = NewFile.Create(path, replaces);
-            await WriteAsync(session, format, finished.Stream, progress, cancellationToken);
+            var count = await WriteAsync(session, format, finished.Stream, progress, cancellationToken);
             finished.Keep();
+            Say(session, count, "lines", path);
 
             return ExitCode.Done;
         });
     }
 
-    private static async Task MarkdownAsync(Session session, string? path, bool replaces, Progress progress, CancellationToken cancellationToken)
+    private static void Say(Session session, long count, string what, string path) =>
+        session.Terminal.Say(string.Create(CultureInfo.InvariantCulture, $"{count} {what} of space {session.Space} written to {Path.GetFullPath(path)}"));
+
+    /// <returns>How many memories are in it.</returns>
+    private static async Task<long> MarkdownAsync(Session session, string? path, bool replaces, Progress progress, CancellationToken cancellationToken)
     {
         using var folder = NewFolder.Create(path ?? throw RefusalException.Invalid("Markdown is written to a folder: name it with --output"), replaces);
         var pages = new SpacePages(session.Client, session.Space, progress);
-        await new MarkdownExport(pages, session.Space).WriteAsync(folder, cancellationToken);
+        var count = await new MarkdownExport(pages, session.Space).WriteAsync(folder, cancellationToken);
         folder.Keep();
+
+        return count;
     }
 
-    private static async Task WriteAsync(Session session, string format, Stream output, Progress progress, CancellationToken cancellationToken)
+    /// <returns>How many lines.</returns>
+    private static async Task<long> WriteAsync(Session session, string format, Stream output, Progress progress, CancellationToken cancellationToken)
     {
         if (format == PeerFormats.ServerMemory)
         {
             var pages = new SpacePages(session.Client, session.Space, progress);
-            await new ServerMemoryExport(pages, session.Space).WriteAsync(output, cancellationToken);
-            return;
+            return await new ServerMemoryExport(pages, session.Space).WriteAsync(output, cancellationToken);
         }
 
         await using var lines = await session.Client.OpenExportAsync(session.Space, cancellationToken);
-        await CopyAsync(lines, output, progress, cancellationToken);
+
+        return await CopyAsync(lines, output, progress, cancellationToken);
     }
 
-    private static async Task CopyAsync(Stream from, Stream to, Progress progress, CancellationToken cancellationToken)
+    private static async Task<long> CopyAsync(Stream from, Stream to, Progress progress, CancellationToken cancellationToken)
     {
         var buffer = new byte[Chunk];
-        var (bytes, memories) = (0L, 0L);
+        var (bytes, count) = (0L, 0L);
         while (await ReadAsync(from, buffer, cancellationToken) is > 0 and var length)
         {
             await to.WriteAsync(buffer.AsMemory(0, length), cancellationToken);
             bytes += length;
-            memories += buffer.AsSpan(0, length).Count((byte)'\n');
-            progress.Report(bytes, memories);
+            count += buffer.AsSpan(0, length).Count((byte)'\n');
+            progress.Report(bytes, count);
         }
 
         await to.FlushAsync(cancellationToken);
+
+        return count;
     }
 
     private static async Task<int> ReadAsync(Stream from, byte[] buffer, CancellationToken cancellationToken)

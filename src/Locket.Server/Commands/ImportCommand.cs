@@ -94,6 +94,11 @@ internal static class ImportCommand
 
     private static void Show(DryTarget target, Terminal terminal)
     {
+        if (target.Kinds.Count > 0)
+        {
+            terminal.Write("Memories of each kind, with the beginnings of the first of them:");
+        }
+
         foreach (var (name, kind) in target.Kinds.OrderByDescending(kind => kind.Value.Memories).Take(MostKinds))
         {
             terminal.WriteHead(name, string.Create(CultureInfo.InvariantCulture, $"{kind.Memories}"));
@@ -119,7 +124,8 @@ internal static class ImportCommand
 
     private static string Sentence(ImportReport report, string stored, string there)
     {
-        var graph = report.Entities + report.Relations == 0 ? "" : $", {report.Entities} named things, {report.Relations} relations";
+        var known = report.Known == 0 ? "" : $" ({report.Known} {there})";
+        var graph = report.Entities + report.Relations + report.Known == 0 ? "" : $", {report.Entities} named things, {report.Relations} relations{known}";
         var revised = report.Revised == 0 ? "" : $", {report.Revised} revised";
 
         return string.Create(

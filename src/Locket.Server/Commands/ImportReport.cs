@@ -12,8 +12,9 @@ namespace Locket.Server.Commands;
 /// <param name="Relations">New edges.</param>
 /// <param name="Revised">Memories that say something else in the export than when they were imported, and were revised.</param>
 /// <param name="DryRun">True when nothing was stored.</param>
+/// <param name="Known">Named things and edges that were there already.</param>
 internal sealed record ImportReport(
-    int Imported, int Existing, int Failed, IReadOnlyList<string> Errors, string Format, int Entities, int Relations, int Revised, bool DryRun)
+    int Imported, int Existing, int Failed, IReadOnlyList<string> Errors, string Format, int Entities, int Relations, int Revised, bool DryRun, int Known)
 {
     public const int MostErrors = 1_000;
 }

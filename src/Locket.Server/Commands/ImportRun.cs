@@ -25,6 +25,7 @@ internal sealed class ImportRun(IImportTarget target, ImportInput input, Termina
     private int _failed;
     private int _described;
     private int _related;
+    private int _woven;
     private int _revised;
 
     public async Task<ImportReport> RunAsync(bool isDry, CancellationToken cancellationToken)
@@ -49,7 +50,7 @@ internal sealed class ImportRun(IImportTarget target, ImportInput input, Termina
         await StoreAsync(cancellationToken);
         await WeaveAsync(cancellationToken);
 
-        return new ImportReport(_imported, _existing, _failed, _errors, input.Format, _described, _related, _revised, isDry);
+        return new ImportReport(_imported, _existing, _failed, _errors, input.Format, _described, _related, _revised, isDry, _woven - _described - _related);
     }
 
     public void Dispose() => _waiting.Dispose();
@@ -167,12 +168,15 @@ internal sealed class ImportRun(IImportTarget target, ImportInput input, Termina
     private async Task WeaveAsync(CancellationToken cancellationToken)
     {
         var options = Together(cancellationToken);
+        var entities = _entities.DistinctBy(entity => entity.Name, StringComparer.Ordinal).ToList();
+        var relations = _relations.DistinctBy(edge => (edge.From, edge.Relation, edge.To)).ToList();
+        _woven += entities.Count + relations.Count;
         await Parallel.ForEachAsync(
-            _entities.DistinctBy(entity => entity.Name, StringComparer.Ordinal),
+            entities,
             options,
             async (entity, cancelled) => Interlocked.Add(ref _described, await target.DescribeAsync(entity, cancelled) ? 1 : 0));
         await Parallel.ForEachAsync(
-            _relations.DistinctBy(edge => (edge.From, edge.Relation, edge.To)),
+            relations,
             options,
             async (relation, cancelled) => Interlocked.Add(ref _related, await target.RelateAsync(relation, cancelled) ? 1 : 0));
         _entities.Clear();

@@ -10,17 +10,19 @@ internal sealed class MarkdownExport(SpacePages pages, string space)
     private const int InOneNote = 500;
     private readonly NoteNames _names = new();
 
-    public async Task WriteAsync(NewFolder folder, CancellationToken cancellationToken)
+    /// <returns>How many memories stand in it.</returns>
+    public async Task<long> WriteAsync(NewFolder folder, CancellationToken cancellationToken)
     {
+        var memories = 0L;
         await foreach (var entity in pages.EntitiesAsync(cancellationToken))
         {
-            await WriteAsync(folder, entity, cancellationToken);
+            memories += await WriteAsync(folder, entity, cancellationToken);
         }
 
-        await WriteRestAsync(folder, cancellationToken);
+        return memories + await WriteRestAsync(folder, cancellationToken);
     }
 
-    private async Task WriteAsync(NewFolder folder, EntityView entity, CancellationToken cancellationToken)
+    private async Task<int> WriteAsync(NewFolder folder, EntityView entity, CancellationToken cancellationToken)
     {
         var note = new NoteText(entity.Name, entity.Type);
 
@@ -42,16 +44,20 @@ internal sealed class MarkdownExport(SpacePages pages, string space)
         }
 
         await folder.WriteAsync(_names.For(entity.Name), note.ToString(), cancellationToken);
+
+        return own.Length;
     }
 
-    private async Task WriteRestAsync(NewFolder folder, CancellationToken cancellationToken)
+    private async Task<long> WriteRestAsync(NewFolder folder, CancellationToken cancellationToken)
     {
+        var all = 0L;
         var (notes, count) = (1, 0);
         var note = new NoteText(Title(notes), type: null);
         await foreach (var memory in pages.AboutNothingAsync(cancellationToken))
         {
             note.Add(memory);
             count++;
+            all++;
             if (count == InOneNote)
             {
                 await folder.WriteAsync(_names.For(Title(notes)), note.ToString(), cancellationToken);
@@ -65,6 +71,8 @@ internal sealed class MarkdownExport(SpacePages pages, string space)
         {
             await folder.WriteAsync(_names.For(Title(notes)), note.ToString(), cancellationToken);
         }
+
+        return all;
     }
 
     private string Title(int number) => string.Create(CultureInfo.InvariantCulture, $"Memories of {space} {number}");

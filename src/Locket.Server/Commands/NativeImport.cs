@@ -9,7 +9,7 @@ internal sealed class NativeImport(IImportTarget target, ImportInput input, Term
     public async Task<ImportReport> RunAsync(bool isDry, CancellationToken cancellationToken)
     {
         var (imported, existing, failed) = (0, 0, 0);
-        var (entities, relations) = (0, 0);
+        var (entities, relations, known) = (0, 0, 0);
         var errors = new List<string>();
         foreach (var file in input.Source.Files)
         {
@@ -31,13 +31,13 @@ internal sealed class NativeImport(IImportTarget target, ImportInput input, Term
                 }
 
                 (imported, existing, failed) = (imported + part.Imported, existing + part.Existing, failed + part.Failed);
-                (entities, relations) = (entities + (part.Entities ?? 0), relations + (part.Relations ?? 0));
+                (entities, relations, known) = (entities + (part.Entities ?? 0), relations + (part.Relations ?? 0), known + (part.Known ?? 0));
                 errors.AddRange(told.Take(ImportReport.MostErrors - errors.Count));
                 progress.Report(batch.End, (long)imported + existing);
             }
         }
 
-        return new ImportReport(imported, existing, failed, errors, input.Format, entities, relations, 0, isDry);
+        return new ImportReport(imported, existing, failed, errors, input.Format, entities, relations, 0, isDry, known);
     }
 
     private async Task<ImportView> StoreAsync(LineBatch batch, CancellationToken cancellationToken)

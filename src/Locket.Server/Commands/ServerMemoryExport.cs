@@ -11,12 +11,15 @@ internal sealed class ServerMemoryExport(SpacePages pages, string space)
 {
     private const string TypeOfSpace = "space";
 
-    public async Task WriteAsync(Stream output, CancellationToken cancellationToken)
+    /// <returns>How many lines: one for each named thing and for each relation.</returns>
+    public async Task<long> WriteAsync(Stream output, CancellationToken cancellationToken)
     {
+        var lines = 0L;
         await using var writer = new ServerMemoryWriter(output);
         var isSpaceThere = false;
         await foreach (var entity in pages.EntitiesAsync(cancellationToken))
         {
+            lines++;
             var isSpace = entity.Name == space;
             isSpaceThere |= isSpace;
             var observations = await ObservationsAsync(entity, cancellationToken);
@@ -32,16 +35,20 @@ internal sealed class ServerMemoryExport(SpacePages pages, string space)
             await using var nothing = AboutNothingAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
             if (await nothing.MoveNextAsync())
             {
+                lines++;
                 await writer.EntityAsync(space, TypeOfSpace, RestAsync(nothing), cancellationToken);
             }
         }
 
         await foreach (var edge in pages.RelationsAsync(name: null, cancellationToken))
         {
+            lines++;
             await writer.RelationAsync(edge.From, edge.Relation, edge.To, cancellationToken);
         }
 
         await output.FlushAsync(cancellationToken);
+
+        return lines;
     }
 
     private async Task<IAsyncEnumerable<string>> ObservationsAsync(EntityView entity, CancellationToken cancellationToken)

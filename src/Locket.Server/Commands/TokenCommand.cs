@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Locket.Client;
 using Locket.Client.Contracts;
 using Locket.Server.Mcp.Profiles;
 
@@ -90,7 +91,8 @@ internal static class TokenCommand
         var command = new ExampledCommand("rotate", "Give a token a new secret; the old one stops at once.", "locket token rotate 4fK2mPq9xW1c") { id };
 
         return Session.Runs(command.AsksServer(), async (session, cancellationToken) =>
-            Print(session, await session.Client.RotateTokenAsync(session.Get(id), cancellationToken)));
+            await OfIdAsync(
+                session, session.Get(id), async known => Print(session, await session.Client.RotateTokenAsync(known, cancellationToken)), cancellationToken));
     }
 
     private static Command Revoke()
@@ -98,9 +100,9 @@ internal static class TokenCommand
         var id = new Argument<string>("id") { Description = "Public id of the token" };
         var command = new ExampledCommand("revoke", "Take a token back: from the next request on it lets nobody in.", "locket token revoke 4fK2mPq9xW1c") { id };
 
-        return Session.Runs(command.AsksServer(), async (session, cancellationToken) =>
+        return Session.Runs(command.AsksServer(), (session, cancellationToken) => OfIdAsync(session, session.Get(id), async known =>
         {
-            var token = await session.Client.RevokeTokenAsync(session.Get(id), cancellationToken);
+            var token = await session.Client.RevokeTokenAsync(known, cancellationToken);
             if (session.IsJson)
             {
                 session.PrintJson(token, WireJson.Default.TokenView);
@@ -110,7 +112,25 @@ internal static class TokenCommand
             Print(session.Terminal, token);
 
             return ExitCode.Done;
-        });
+        }, cancellationToken));
+    }
+
+    // Names need not be unique, so none is taken for an id; but whoever gives one is told which ids it stands for.
+    private static async Task<int> OfIdAsync(Session session, string id, Func<string, Task<int>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await work(id);
+        }
+        catch (LocketRefusedException absent) when (absent.Status == StatusCodes.Status404NotFound)
+        {
+            var named = (await session.Client.TokensAsync(cancellationToken)).Tokens.Where(token => token.Name == id && token.RevokedAt is null).ToList();
+            session.Terminal.Say(named.Count == 0
+                ? $"locket: no token has the public id {id}: locket token list shows them"
+                : $"locket: {id} is the name of {string.Join(" and ", named.Select(token => token.Id))}: give the public id");
+
+            return ExitCode.Failed;
+        }
     }
 
     // The secret alone on stdout, so that it can go straight into a file.

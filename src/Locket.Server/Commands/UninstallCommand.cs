@@ -43,6 +43,10 @@ internal static class UninstallCommand
         if (!parsed.GetValue(EditorOptions.DryRun))
         {
             terminal.Write(change.EndsBackup ? $"{installation.File.Path} is as it was before." : $"{editor.Name} has it no more.");
+            if (!change.EndsBackup && File.Exists(installation.Backup))
+            {
+                terminal.Write($"What the file was before Locket came stays in {installation.Backup}, because others have changed the file since: remove it when you need it no more.");
+            }
         }
 
         return ExitCode.Done;

@@ -28,6 +28,7 @@ internal sealed class Importer(TransferEngine engine, Caller caller, SpaceName s
     private int _imported;
     private int _existing;
     private int _failed;
+    private int _known;
     private WovenGraph _woven = new(0, 0);
 
     /// <param name="utf8">The line, or null for one that was too long to be read.</param>
@@ -78,7 +79,7 @@ internal sealed class Importer(TransferEngine engine, Caller caller, SpaceName s
         await StoreAsync(cancellationToken);
         await WeaveAsync(cancellationToken);
 
-        return new ImportView(_imported, _existing, _failed, _errors) { Entities = Told(_woven.Entities), Relations = Told(_woven.Relations) };
+        return new ImportView(_imported, _existing, _failed, _errors) { Entities = Told(_woven.Entities), Relations = Told(_woven.Relations), Known = Told(_known) };
     }
 
     private async Task WeaveAsync(CancellationToken cancellationToken)
@@ -86,6 +87,7 @@ internal sealed class Importer(TransferEngine engine, Caller caller, SpaceName s
         if (_entities.Count + _relations.Count > 0)
         {
             var woven = await engine.ImportGraphAsync(caller, space, new DescribedGraph([.. _entities], [.. _relations]), cancellationToken);
+            _known += _entities.Count + _relations.Count - woven.Entities - woven.Relations;
             _woven = new WovenGraph(_woven.Entities + woven.Entities, _woven.Relations + woven.Relations);
             _entities.Clear();
             _relations.Clear();

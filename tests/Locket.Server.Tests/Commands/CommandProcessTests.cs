@@ -176,7 +176,16 @@ public sealed class CommandProcessTests : IDisposable
         Assert.Matches("^lkt_[0-9A-Za-z]{12}_[0-9A-Za-z]{49}\n$", created.Output);
         Assert.Contains(created.Output.Split('_')[1], created.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(created.Output.Split('_')[2].Trim(), listed.Output, StringComparison.Ordinal);
-        Assert.Equal(0, (await RunAsync("token", "revoke", created.Output.Split('_')[1])).ExitCode);
+        var id = created.Output.Split('_')[1];
+        foreach (var command in (string[])["rotate", "revoke"])
+        {
+            var named = await RunAsync("token", command, "bot");
+            Assert.Equal((1, $"locket: bot is the name of {id}: give the public id\n"), (named.ExitCode, named.Error));
+            var absent = await RunAsync("token", command, "nobody");
+            Assert.Equal((1, "locket: no token has the public id nobody: locket token list shows them\n"), (absent.ExitCode, absent.Error));
+        }
+
+        Assert.Equal(0, (await RunAsync("token", "revoke", id)).ExitCode);
         Assert.Contains("revoked", (await RunAsync("token", "list")).Output, StringComparison.Ordinal);
     }
 

@@ -14,9 +14,10 @@ public sealed class InterruptionTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    // Ctrl-C is not tried: whoever starts the tests may have it ignored, and then their children have it too.
-    [Fact]
-    public async Task A_command_that_waits_for_a_server_says_that_it_was_ended()
+    [Theory]
+    [InlineData("TERM", 143)]
+    [InlineData("INT", 130)]
+    public async Task A_command_that_waits_for_a_server_says_that_it_was_ended(string signal, int exit)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -34,9 +35,9 @@ public sealed class InterruptionTests : IDisposable
         await using var command = LocketProcess.Begin(["recall", "anything", "--url", "unix:" + path, "--token-file", token]);
         using var asked = await silent.AcceptAsync(Cancelled);
 
-        var ended = await command.AskToEndAsync("TERM");
+        var ended = await command.AskToEndAsync(signal);
 
-        Assert.Equal((143, "locket: ended by a signal before it was done\n", ""), (ended.ExitCode, ended.Error, ended.Output));
+        Assert.Equal((exit, "locket: ended by a signal before it was done\n", ""), (ended.ExitCode, ended.Error, ended.Output));
     }
 
     [Fact]

@@ -71,6 +71,21 @@ public sealed class InstallProcessTests : IDisposable
         Assert.Equal(Theirs, await File.ReadAllTextAsync(Claude, TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task Where_others_changed_the_file_since_it_is_told_what_stays_beside_it()
+    {
+        await File.WriteAllTextAsync(Claude, """{"mcpServers":{}}""", TestContext.Current.CancellationToken);
+        Assert.Equal(0, (await RunAsync("install", "claude-code", "--yes")).ExitCode);
+        var installed = await File.ReadAllTextAsync(Claude, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Claude, """{ "theme": "dark", """ + installed[(installed.IndexOf('{', StringComparison.Ordinal) + 1)..], TestContext.Current.CancellationToken);
+
+        var ended = await RunAsync("uninstall", "claude-code", "--yes");
+
+        Assert.Equal(0, ended.ExitCode);
+        Assert.Contains($"stays in {Claude}.before-locket", ended.Output, StringComparison.Ordinal);
+        Assert.True(File.Exists(Claude + ".before-locket"));
+    }
+
     [Theory]
     [InlineData("{ broken")]
     [InlineData("{\"mcpServers\": 5}")]

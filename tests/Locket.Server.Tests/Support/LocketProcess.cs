@@ -40,8 +40,13 @@ internal sealed class LocketProcess : IAsyncDisposable
         return new Ended(running._process.ExitCode, await output, await error);
     }
 
-    /// <summary>Starts it and leaves its stdin open.</summary>
-    public static LocketProcess Begin(IReadOnlyList<string> arguments) => new(Start(arguments, []));
+    /// <summary>Starts it as a terminal does, and leaves its stdin open.</summary>
+    /// <remarks>
+    /// Whoever starts the tests may have Ctrl-C ignored, as a shell does for what runs behind it, and children inherit that; <c>env</c> puts
+    /// an end to it and becomes the program.
+    /// </remarks>
+    public static LocketProcess Begin(IReadOnlyList<string> arguments) =>
+        new(Start(arguments, [], OperatingSystem.IsLinux() ? ["/usr/bin/env", "--default-signal=INT"] : []));
 
     /// <summary>Writes to its stdin, as far as it reads.</summary>
     public Task WriteAsync(string text) => _process.StandardInput.WriteAsync(text.AsMemory(), TestContext.Current.CancellationToken);
@@ -98,10 +103,12 @@ internal sealed class LocketProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static Process Start(IReadOnlyList<string> arguments, IReadOnlyList<(string Name, string Value)> environment)
+    private static Process Start(
+        IReadOnlyList<string> arguments, IReadOnlyList<(string Name, string Value)> environment, params IReadOnlyList<string> launcher)
     {
         var program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "locket.exe" : "locket");
-        var start = new ProcessStartInfo(program, arguments)
+        string[] line = [.. launcher, program, .. arguments];
+        var start = new ProcessStartInfo(line[0], line[1..])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
