@@ -116,7 +116,7 @@ public sealed record ImportView(int Imported, int Existing, int Failed, IReadOnl
     /// <summary>New edges; null for none.</summary>
     public int? Relations { get; init; }
 
-    /// <summary>Named things and edges that were there already; null for none.</summary>
+    /// <summary>Named things and edges that were known and left as they stand, be it under another type or ended; null for none.</summary>
     public int? Known { get; init; }
 }
 

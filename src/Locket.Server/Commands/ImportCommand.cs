@@ -124,7 +124,7 @@ internal static class ImportCommand
 
     private static string Sentence(ImportReport report, string stored, string there)
     {
-        var known = report.Known == 0 ? "" : $" ({report.Known} {there})";
+        var known = report.Known == 0 ? "" : $" ({report.Known} known already)";
         var graph = report.Entities + report.Relations + report.Known == 0 ? "" : $", {report.Entities} named things, {report.Relations} relations{known}";
         var revised = report.Revised == 0 ? "" : $", {report.Revised} revised";
 

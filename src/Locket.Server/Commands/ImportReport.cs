@@ -12,7 +12,7 @@ namespace Locket.Server.Commands;
 /// <param name="Relations">New edges.</param>
 /// <param name="Revised">Memories that say something else in the export than when they were imported, and were revised.</param>
 /// <param name="DryRun">True when nothing was stored.</param>
-/// <param name="Known">Named things and edges that were there already.</param>
+/// <param name="Known">Named things and edges that were known and left as they stand.</param>
 internal sealed record ImportReport(
     int Imported, int Existing, int Failed, IReadOnlyList<string> Errors, string Format, int Entities, int Relations, int Revised, bool DryRun, int Known)
 {

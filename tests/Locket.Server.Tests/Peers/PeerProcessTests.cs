@@ -81,7 +81,7 @@ public sealed class PeerProcessTests : IDisposable
 
         Assert.Equal((0, $"9 memories of space me written to {one}\n"), (exported.ExitCode, exported.Error));
         Assert.Equal("9 imported, 0 there already, 0 refused, 1 named things, 4 relations\n", imported.Output);
-        Assert.Equal("0 imported, 9 there already, 0 refused, 0 named things, 0 relations (5 there already)\n", back.Output);
+        Assert.Equal("0 imported, 9 there already, 0 refused, 0 named things, 0 relations (5 known already)\n", back.Output);
         Assert.Equal(Files(one), Files(two));
         Assert.Contains("\n- [method] Water at ninety degrees keeps it mild #temperature #water #coffee (tried twice)\n", Files(one)["Pour Over.md"], StringComparison.Ordinal);
         Assert.Contains("\n- \"is better than\" [[Moka Pot]]\n", Files(one)["Pour Over.md"], StringComparison.Ordinal);

@@ -20,7 +20,7 @@ public sealed class ServerMemoryProcessTests : IDisposable
 
         Assert.Equal((0, "3 imported, 0 there already, 0 refused, 3 named things, 2 relations\n"), (first.ExitCode, first.Output));
         Assert.Equal("reading server-memory.jsonl as server-memory\n", first.Error);
-        Assert.Equal((0, "0 imported, 3 there already, 0 refused, 0 named things, 0 relations (5 there already)\n"), (second.ExitCode, second.Output));
+        Assert.Equal((0, "0 imported, 3 there already, 0 refused, 0 named things, 0 relations (5 known already)\n"), (second.ExitCode, second.Output));
         Assert.Equal((0, $"5 lines of space me written to {file}\n"), (exported.ExitCode, exported.Error));
         Assert.Equal(
             [
@@ -49,7 +49,7 @@ public sealed class ServerMemoryProcessTests : IDisposable
 
         Assert.Contains("3 named things, 2 relations", tried.Output, StringComparison.Ordinal);
         Assert.Equal((0, "3 imported, 0 there already, 0 refused, 3 named things, 2 relations\n", ""), (imported.ExitCode, imported.Output, imported.Error));
-        Assert.Equal((0, "0 imported, 3 there already, 0 refused, 0 named things, 0 relations (5 there already)\n"), (again.ExitCode, again.Output));
+        Assert.Equal((0, "0 imported, 3 there already, 0 refused, 0 named things, 0 relations (5 known already)\n"), (again.ExitCode, again.Output));
         Assert.Equal(await File.ReadAllTextAsync(before, TestContext.Current.CancellationToken), await File.ReadAllTextAsync(after, TestContext.Current.CancellationToken));
     }
 
@@ -76,7 +76,7 @@ public sealed class ServerMemoryProcessTests : IDisposable
         var again = await RunAsync("import", file);
         var listed = await RunAsync("list");
 
-        Assert.Equal("1 imported, 1 there already, 0 refused, 0 named things, 0 relations (1 there already)\n", again.Output);
+        Assert.Equal("1 imported, 1 there already, 0 refused, 0 named things, 0 relations (1 known already)\n", again.Output);
         Assert.DoesNotContain("old news", listed.Output, StringComparison.Ordinal);
         Assert.Contains("fresh news", listed.Output, StringComparison.Ordinal);
     }
