@@ -32,7 +32,7 @@ public sealed class DoctorProcessTests
         AssertWell(ended.Output);
         Assert.Contains("answers a question", ended.Output, StringComparison.Ordinal);
         Assert.Contains("Locket answers on port", ended.Output, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(Path.Combine(clinic.Home, ".local")), "the doctor keeps no copy of anything");
+        Assert.False(Directory.Exists(clinic.Offline.Folder), "the doctor keeps no copy of anything");
         Assert.DoesNotContain(await File.ReadAllTextAsync(clinic.In(".mcp_token"), TestContext.Current.CancellationToken), ended.Output, StringComparison.Ordinal);
     }
 

@@ -13,6 +13,9 @@ public sealed class HostileInputTests : IDisposable
 
     public void Dispose() => _place.Dispose();
 
+    // What is looked through again and again has no end worth waiting for; read once, each of these takes seconds.
+    private static Task<T> InTimeAsync<T>(Func<Task<T>> read) => Task.Run(read).WaitAsync(TimeSpan.FromMinutes(1));
+
     [Fact]
     public async Task An_archive_that_unpacks_without_end_is_left_in_the_middle()
     {
@@ -29,7 +32,7 @@ public sealed class HostileInputTests : IDisposable
 
         var bomb = await Assert.ThrowsAsync<InvalidDataException>(() => Fixture.ReadAsync(PeerFormats.Claude, _place["bomb.zip"]));
 
-        Assert.Contains("200 times its size", bomb.Message, StringComparison.Ordinal);
+        Assert.Equal("it unpacks to more than 200 times its size", bomb.Message);
     }
 
     // Entry after entry within its own limit; the whole archive is not.
@@ -61,7 +64,7 @@ public sealed class HostileInputTests : IDisposable
             ? string.Concat(Enumerable.Range(0, times).Select(number => part.Replace("NUMBER", $"{number}", StringComparison.Ordinal)))
             : new StringBuilder().Insert(0, part, times).Append("]]").ToString();
 
-        var found = await Fixture.ReadAsync(PeerFormats.Markdown, _place.Write("note.md", text));
+        var found = await InTimeAsync(() => Fixture.ReadAsync(PeerFormats.Markdown, _place.Write("note.md", text)));
 
         Assert.StartsWith(first, found[0], StringComparison.Ordinal);
     }
@@ -73,7 +76,7 @@ public sealed class HostileInputTests : IDisposable
         var line = "- [tip] short #a #b\n";
         var path = _place.Write("note.md", $"---\ntags: [{tags}]\n---\n{new StringBuilder().Insert(0, line, 100_000)}- [tip] long{new StringBuilder().Insert(0, " #c", 1_000_000)}\n");
 
-        var memories = await Fixture.MemoriesAsync(PeerFormats.Markdown, path);
+        var memories = await InTimeAsync(() => Fixture.MemoriesAsync(PeerFormats.Markdown, path));
 
         Assert.Equal(100_001, memories.Count);
         Assert.Equal(["a", "b", "t0", "t1"], memories[0].Tags.Take(4));
@@ -92,7 +95,7 @@ public sealed class HostileInputTests : IDisposable
         var members = string.Join(',', Enumerable.Range(0, Many).Select(number => $"\"m{number}\":0"));
         var text = conversation.Replace("MESSAGES", messages, StringComparison.Ordinal).Replace("MEMBERS", members, StringComparison.Ordinal);
 
-        var memories = await Fixture.MemoriesAsync(format, _place.Write("conversations.json", $"[{text}]"));
+        var memories = await InTimeAsync(() => Fixture.MemoriesAsync(format, _place.Write("conversations.json", $"[{text}]")));
 
         Assert.Equal(Many, memories.Count);
     }
@@ -105,7 +108,7 @@ public sealed class HostileInputTests : IDisposable
         var memories = string.Join(',', Enumerable.Range(0, Many).Select(number => $$"""{"id":"m","content":"{{number}}"}"""));
         var path = _place.Write("memories.json", $$"""{"user":1,"categories":[{"id":"c","name":"tea"}],"memory_categories":[{{links}}],"memories":[{{memories}}]}""");
 
-        var found = await Fixture.MemoriesAsync(PeerFormats.OpenMemory, path);
+        var found = await InTimeAsync(() => Fixture.MemoriesAsync(PeerFormats.OpenMemory, path));
 
         Assert.Equal(Many, found.Count);
         Assert.Equal("tea", found[^1].Tags[0]);
