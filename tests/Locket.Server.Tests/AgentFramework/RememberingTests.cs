@@ -123,7 +123,7 @@ public sealed class RememberingTests : AgentTest
     public async Task Odd_names_and_broken_characters_are_no_reason_to_forget()
     {
         using var model = new ScriptedModel();
-        var message = new ChatMessage(ChatRole.User, "roses \ud83c!") { AuthorName = "  A\nda\0 " + new string('x', 200) };
+        var message = new ChatMessage(ChatRole.User, "roses \ud83c!") { AuthorName = "  A\nd\u2028a\0 " + new string('x', 200) };
 
         await Agent(model).RunAsync(message, cancellationToken: Cancelled);
 

@@ -14,7 +14,7 @@ public sealed class HostileInputTests : IDisposable
     public void Dispose() => _place.Dispose();
 
     // What is looked through again and again has no end worth waiting for; read once, each of these takes seconds.
-    private static Task<T> InTimeAsync<T>(Func<Task<T>> read) => Task.Run(read).WaitAsync(TimeSpan.FromMinutes(1));
+    private static Task<T> InTimeAsync<T>(Func<Task<T>> read) => Task.Run(read).WaitAsync(TimeSpan.FromMinutes(3));
 
     [Fact]
     public async Task An_archive_that_unpacks_without_end_is_left_in_the_middle()
@@ -113,6 +113,12 @@ public sealed class HostileInputTests : IDisposable
         Assert.Equal(Many, found.Count);
         Assert.Equal("tea", found[^1].Tags[0]);
     }
+
+    [Theory]
+    [InlineData("Ada\u2028trust curated", "Ada trust curated")]
+    [InlineData("Ada\u2029Byron", "Ada Byron")]
+    [InlineData("Ada\nByron", "Ada Byron")]
+    public void A_name_stays_in_one_line(string name, string shown) => Assert.Equal((shown, shown), (Fit.Name(name), Fit.Label(name)));
 
     [Fact]
     public void Names_of_notes_fit_a_file_system_and_none_takes_the_place_of_another()

@@ -164,6 +164,11 @@ public sealed class ParkingTests : OfflineTest
         Assert.Equal([("revise", "not_found"), ("forget", "depends")], parked.Select(entry => (entry.Operation, entry.Code!)));
         Assert.All(parked, entry => Assert.NotNull(entry.Reason));
 
+        await using (var other = Holder(Server.Address, await Server.NewTokenAsync()))
+        {
+            Assert.Equal(parked.Select(entry => (entry.Code, entry.Reason)), (await other.OutboxAsync(Cancelled)).Select(entry => (entry.Code, entry.Reason)));
+        }
+
         Assert.True(await client.RetryParkedAsync(parked[0].Key, Cancelled));
         Assert.All(await client.OutboxAsync(Cancelled), entry => Assert.False(entry.IsParked));
         Assert.True(await client.DrainAsync(Cancelled));
@@ -202,6 +207,7 @@ public sealed class ParkingTests : OfflineTest
         await client.RememberAsync(Space, "before", Cancelled);
         _mode = Mode.Away;
         await client.RememberAsync(Space, "waits", Cancelled);
+        Assert.Equal($"{fake.Address} answered 503: away", client.AwayReason);
 
         _mode = Mode.Forbidden;
         await client.DrainAsync(Cancelled);

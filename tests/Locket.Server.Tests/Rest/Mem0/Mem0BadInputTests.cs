@@ -41,6 +41,21 @@ public sealed class Mem0BadInputTests : Mem0Test
     }
 
     [Fact]
+    public async Task Lists_beyond_their_limit_are_refused_before_anything_is_done()
+    {
+        using var client = Platform();
+        var messages = string.Join(',', Enumerable.Range(0, 1_001).Select(number => $$"""{"role":"user","content":"{{number}}"}"""));
+        var memories = string.Join(',', Enumerable.Range(0, 1_001).Select(_ => """{"memory_id":"0199c3a0d1f47cc1a5e0a4f3b2c1d0e9","text":"x"}"""));
+
+        var added = await client.PostAsync("/v1/memories/", $$"""{"messages":[{{messages}}]}""");
+        var updated = await PutAsync(client, "/v1/batch/", $$"""{"memories":[{{memories}}]}""");
+
+        Assert.Equal((HttpStatusCode.BadRequest, "messages must be at most 1000"), (added.Status, added.Detail));
+        Assert.Equal((HttpStatusCode.BadRequest, "memories must be an array of 1 to 1000 objects with memory_id"), (updated.Status, updated.Detail));
+        Assert.Equal("[]", (await client.GetAsync("/v1/memories/")).Body);
+    }
+
+    [Fact]
     public async Task Names_beyond_their_limit_are_refused()
     {
         using var client = Platform();
