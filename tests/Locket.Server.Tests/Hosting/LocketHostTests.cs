@@ -233,7 +233,7 @@ public class LocketHostTests
         var hanging = client.GetAsync("/test/hang", TestContext.Current.CancellationToken);
         await entered.Task;
 
-        await locket.Host.StopAsync().WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+        await locket.Host.StopAsync().WaitAsync(TimeSpan.FromSeconds(25), TestContext.Current.CancellationToken);
 
         await Assert.ThrowsAsync<HttpRequestException>(() => hanging);
     }

@@ -122,7 +122,7 @@ public sealed class SpaceIndexesTests : IDisposable
 
         try
         {
-            Assert.Equal(1, await indexes.ReadAsync(_grant, index => index.Count, Cancel).WaitAsync(TimeSpan.FromSeconds(10), Cancel));
+            Assert.Equal(1, await indexes.ReadAsync(_grant, index => index.Count, Cancel).WaitAsync(TimeSpan.FromMinutes(2), Cancel));
         }
         finally
         {
