@@ -29,7 +29,7 @@ internal sealed class O200kTokens : ITokenCounter
             start += end;
             if (end < piece.Length)
             {
-                return start > 0 && char.IsHighSurrogate(text[start - 1]) ? start - 1 : start;
+                break;
             }
         }
 

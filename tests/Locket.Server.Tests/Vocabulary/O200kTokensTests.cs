@@ -17,7 +17,7 @@ public class O200kTokensTests
     private static readonly TiktokenTokenizer Judge = TiktokenTokenizer.CreateForEncoding("o200k_base");
 
     private static readonly Gen<string> Texts = Gen.OneOf(
-            Gen.OneOf("a", "word ", "日本語", "é", "\n## Profile\n", "- [x] ", "🐶", "...", " /", "\u2028", "don't", "4711", "\t", "0f3a9c"),
+            Gen.OneOf("a", "word ", "日本語", "é", "\n## Profile\n", "- [x] ", "🐶", "𒀀𒀁𒈨", "...", " /", "\u2028", "don't", "4711", "\t", "0f3a9c"),
             Gen.String[0, 12])
         .Array[1, 40].Select(parts => WellFormed(string.Concat(parts)));
 
