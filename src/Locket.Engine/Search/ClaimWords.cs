@@ -34,6 +34,14 @@ internal static class ClaimWords
         "january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday noon midnight "
         + "mondays tuesdays wednesdays thursdays fridays saturdays sundays one two three four five six seven eight nine ten eleven twelve am pm");
 
+    /// <summary>Whether a text with such a stem may be a claim at all.</summary>
+    public static bool MayClaim(string stem) => Nouns.Contains(stem) || NameVerbs.Contains(stem) || MeasureVerbs.Contains(stem);
+
+    /// <summary>Whether the bytes of one of the negations are in a text, perhaps as part of another word.</summary>
+    public static bool MayDeny(ReadOnlySpan<byte> text) =>
+        text.IndexOf("not"u8) >= 0 || text.IndexOf("Not"u8) >= 0 || text.IndexOf("NOT"u8) >= 0 || text.IndexOf("ever"u8) >= 0 || text.IndexOf("EVER"u8) >= 0
+        || text.IndexOf("n't"u8) >= 0 || text.IndexOf("n’t"u8) >= 0 || text.IndexOf("nt"u8) >= 0;
+
     public static bool IsElsewhen(string word) => Elsewhen.Contains(word);
 
     public static bool IsNegation(string word) => Negations.Contains(word);

@@ -7,59 +7,177 @@ namespace Locket.Engine.Search;
 /// Finds memories of one kind about one thing that cannot both be so. It only shows them: which of them is right, nobody but the user knows. What is
 /// taken for a claim is a matter of English words; it is meant to be right in what it shows, not to show all.
 /// </summary>
-internal static class ContradictionPairs
+internal sealed class ContradictionPairs
 {
-    /// <summary>A claim is compared with so many before it, so that a thing with thousands of them does not hold up the space.</summary>
-    private const int MostCompared = 64;
+    /// <summary>A claim is compared with so many before it that claim the same thing, so that thousands of them do not hold up the space.</summary>
+    private const int MostCompared = 16;
 
-    /// <param name="before">Only pairs whose later memory is older than this sequence.</param>
-    /// <returns>By their later memory, the newest first.</returns>
-    public static ContradictionPage Page(MemoryTable table, long? before, int limit, long now)
+    private readonly MemoryTable _table;
+    private readonly long _now;
+    private readonly Dictionary<int, bool> _claimTerms = [];
+    private readonly Dictionary<(int Name, string Kind, string Key), List<Claim>> _claims = [];
+
+    /// <summary>By the terms of memories some of which have a "not": only such can be denied, and texts are long to read.</summary>
+    private readonly Dictionary<(int Name, string Kind, long Terms), List<Entry>> _denied = [];
+
+    private ContradictionPairs(MemoryTable table, long now)
     {
-        var claims = new Dictionary<(int Name, string Kind), List<(Entry Entry, Statement? Claim, string Text)>>();
-        var found = new List<Contradiction>();
+        (_table, _now) = (table, now);
+        var denied = new HashSet<long>();
         foreach (var entry in table.Entries)
         {
-            if (entry is not { Status: MemoryStatus.Active, Text: { } utf8, About.Length: > 0, IsQuestion: false, Language: Language.English, Kind: not MemoryKinds.File }
-                || entry.HasExpired(now) || (entry.ValidUntilTicks != 0 && entry.ValidUntilTicks <= now))
+            if (entry is not null && IsComparable(entry) && ClaimWords.MayDeny(entry.Text!.Value.Span))
+            {
+                denied.Add(TermsOf(entry));
+            }
+        }
+
+        foreach (var entry in table.Entries)
+        {
+            if (entry is not null && IsComparable(entry))
+            {
+                Take(entry, denied.Contains(TermsOf(entry)));
+            }
+        }
+    }
+
+    /// <param name="before">Only pairs whose later memory is older than this sequence.</param>
+    /// <returns>By their later memory, the newest first; all pairs of one on one page, for the cursor names that memory.</returns>
+    public static ContradictionPage Page(MemoryTable table, long? before, int limit, long now) => new ContradictionPairs(table, now).Page(before, limit);
+
+    private ContradictionPage Page(long? before, int limit)
+    {
+        var found = new List<Contradiction>();
+        for (var number = _table.Entries.Length - 1; number >= 0; number--)
+        {
+            if (_table.Entries[number] is not { } entry || !IsComparable(entry))
             {
                 continue;
             }
 
-            var text = Encoding.UTF8.GetString(utf8.Span);
-            var claim = Statement.Read(text, entry.About);
-            var seen = new HashSet<MemoryId>();
-            for (var at = 0; at < entry.AboutNames.Length; at++)
+            var pairs = PairsOf(entry);
+            if (before <= entry.Sequence || pairs.Count == 0)
             {
-                var same = Same(claims, (entry.AboutNames[at], entry.Kind));
-                for (var other = same.Count - 1; other >= Math.Max(0, same.Count - MostCompared); other--)
-                {
-                    var earlier = same[other];
-                    var isOne = claim is not null && earlier.Claim is not null
-                        ? claim.Contradicts(earlier.Claim)
-                        : entry.Words.Span.Length == earlier.Entry.Words.Span.Length && IsSameWords(table, entry, earlier.Entry) && Statement.Deny(text, earlier.Text);
-                    if (isOne && seen.Add(earlier.Entry.Id) && !(before <= entry.Sequence))
-                    {
-                        found.Add(new Contradiction(entry.About[at], entry.Kind, entry.Id, earlier.Entry.Id, entry.Sequence));
-                    }
-                }
+                continue;
+            }
 
-                same.Add((entry, claim, text));
+            if (found.Count >= limit)
+            {
+                return new ContradictionPage(found, found[^1].Sequence);
+            }
+
+            found.AddRange(pairs);
+        }
+
+        return new ContradictionPage(found, null);
+    }
+
+    private bool IsComparable(Entry entry) =>
+        entry is { Status: MemoryStatus.Active, Text: not null, About.Length: > 0, IsQuestion: false, Language: Language.English, Kind: not MemoryKinds.File }
+        && !entry.HasExpired(_now)
+        && (entry.ValidUntilTicks == 0 || entry.ValidUntilTicks > _now);
+
+    private void Take(Entry entry, bool mayBeDenied)
+    {
+        var claim = MayClaim(entry) ? Statement.Read(TextOf(entry), entry.About) : null;
+        foreach (var name in entry.AboutNames.Distinct())
+        {
+            if (claim is not null)
+            {
+                ListOf(_claims, (name, entry.Kind, claim.Key)).Add(new Claim(entry, claim));
+            }
+
+            if (mayBeDenied)
+            {
+                ListOf(_denied, (name, entry.Kind, TermsOf(entry))).Add(entry);
+            }
+        }
+    }
+
+    /// <summary>With those before it. Asked from the newest on, so it stands last in its lists, and leaves them.</summary>
+    private List<Contradiction> PairsOf(Entry entry)
+    {
+        var pairs = new List<Contradiction>();
+        var claim = MayClaim(entry) ? Statement.Read(TextOf(entry), entry.About) : null;
+        foreach (var (name, at) in entry.AboutNames.Select((name, at) => (name, at)).DistinctBy(item => item.name))
+        {
+            if (claim is not null)
+            {
+                foreach (var earlier in Before(ListOf(_claims, (name, entry.Kind, claim.Key))).Where(earlier => claim.Contradicts(earlier.Said)))
+                {
+                    Add(earlier.Entry, at);
+                }
+            }
+
+            if (_denied.TryGetValue((name, entry.Kind, TermsOf(entry)), out var same))
+            {
+                foreach (var earlier in Before(same).Where(earlier => Statement.Deny(TextOf(entry), TextOf(earlier))))
+                {
+                    Add(earlier, at);
+                }
             }
         }
 
-        // All pairs of one later memory stand on one page, for the cursor names that memory.
-        found.Reverse();
-        var end = Math.Min(limit, found.Count);
-        while (end > 0 && end < found.Count && found[end].Sequence == found[end - 1].Sequence)
-        {
-            end++;
-        }
+        return pairs;
 
-        return new ContradictionPage(found.GetRange(0, end), end < found.Count ? found[end - 1].Sequence : null);
+        void Add(Entry earlier, int at)
+        {
+            if (!pairs.Exists(pair => pair.Earlier == earlier.Id))
+            {
+                pairs.Add(new Contradiction(entry.About[at], entry.Kind, entry.Id, earlier.Id, entry.Sequence));
+            }
+        }
     }
 
-    private static List<T> Same<TKey, T>(Dictionary<TKey, List<T>> all, TKey key)
+    private static IEnumerable<T> Before<T>(List<T> list)
+    {
+        list.RemoveAt(list.Count - 1);
+        return list.AsEnumerable().Reverse().Take(MostCompared);
+    }
+
+    private bool MayClaim(Entry entry)
+    {
+        foreach (var word in entry.Words.Span)
+        {
+            var term = _table.Vocabulary.TermOf(word);
+            if (term == Vocabulary.NoTerm)
+            {
+                continue;
+            }
+
+            if (!_claimTerms.TryGetValue(term, out var claims))
+            {
+                _claimTerms[term] = claims = ClaimWords.MayClaim(_table.Vocabulary.PostingsOf(term).Term);
+            }
+
+            if (claims)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Equal for the same terms in whatever order; others share it with one chance in 2^64.</summary>
+    private long TermsOf(Entry entry)
+    {
+        var sum = 0L;
+        foreach (var term in _table.Vocabulary.TermsOf(entry.Words.Span))
+        {
+            // The finisher of SplitMix64 (Sebastiano Vigna, public domain).
+            var mixed = (ulong)(term + 1) * 0x9e3779b97f4a7c15;
+            mixed = (mixed ^ (mixed >> 30)) * 0xbf58476d1ce4e5b9;
+            mixed = (mixed ^ (mixed >> 27)) * 0x94d049bb133111eb;
+            sum += (long)(mixed ^ (mixed >> 31));
+        }
+
+        return sum;
+    }
+
+    private static string TextOf(Entry entry) => Encoding.UTF8.GetString(entry.Text!.Value.Span);
+
+    private static List<T> ListOf<TKey, T>(Dictionary<TKey, List<T>> all, TKey key)
         where TKey : notnull
     {
         if (!all.TryGetValue(key, out var list))
@@ -70,15 +188,5 @@ internal static class ContradictionPairs
         return list;
     }
 
-    private static bool IsSameWords(MemoryTable table, Entry one, Entry other) =>
-        table.Vocabulary.TermsOf(one.Words.Span).ToHashSet().SetEquals(table.Vocabulary.TermsOf(other.Words.Span));
+    private sealed record Claim(Entry Entry, Statement Said);
 }
-
-/// <summary>Two memories that cannot both be so.</summary>
-/// <param name="About">The thing that both are about.</param>
-/// <param name="Later">The one that was written later.</param>
-/// <param name="Sequence">Of the later one.</param>
-public sealed record Contradiction(string About, string Kind, MemoryId Later, MemoryId Earlier, long Sequence);
-
-/// <param name="Next">Ask again before this sequence; null at the end.</param>
-public sealed record ContradictionPage(IReadOnlyList<Contradiction> Found, long? Next);

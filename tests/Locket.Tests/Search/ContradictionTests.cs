@@ -105,6 +105,22 @@ public class ContradictionTests
     }
 
     [Fact]
+    public void What_is_said_between_two_that_cannot_both_be_so_does_not_hide_them()
+    {
+        About("Ada lives in Lisbon");
+        About("Ada eats meat");
+        for (var number = 0; number < 500; number++)
+        {
+            About($"Ada walked past house number {number} and did not stop");
+        }
+
+        About("Ada lives in Porto");
+        About("Ada never eats meat");
+
+        Assert.Equal(2, All().Count);
+    }
+
+    [Fact]
     public void Ordinary_memories_about_one_thing_are_hardly_ever_shown()
     {
         // All as if about the same thing, which is harder than it is in life; what holds no more stays out.
