@@ -15,6 +15,9 @@ internal sealed class ContradictionPairs
     private readonly MemoryTable _table;
     private readonly long _now;
     private readonly Dictionary<int, bool> _claimTerms = [];
+
+    /// <summary>By the number of the memory: to read one takes a hundred times as long as to compare it.</summary>
+    private readonly Dictionary<int, Statement> _read = [];
     private readonly Dictionary<(int Name, string Kind, string Key), List<Claim>> _claims = [];
 
     /// <summary>By the terms of memories some of which have a "not": only such can be denied, and texts are long to read.</summary>
@@ -80,6 +83,11 @@ internal sealed class ContradictionPairs
     private void Take(Entry entry, bool mayBeDenied)
     {
         var claim = MayClaim(entry) ? Statement.Read(TextOf(entry), entry.About) : null;
+        if (claim is not null)
+        {
+            _read[entry.Number] = claim;
+        }
+
         foreach (var name in entry.AboutNames.Distinct())
         {
             if (claim is not null)
@@ -98,7 +106,7 @@ internal sealed class ContradictionPairs
     private List<Contradiction> PairsOf(Entry entry)
     {
         var pairs = new List<Contradiction>();
-        var claim = MayClaim(entry) ? Statement.Read(TextOf(entry), entry.About) : null;
+        var claim = _read.GetValueOrDefault(entry.Number);
         foreach (var (name, at) in entry.AboutNames.Select((name, at) => (name, at)).DistinctBy(item => item.name))
         {
             if (claim is not null)
@@ -137,6 +145,11 @@ internal sealed class ContradictionPairs
 
     private bool MayClaim(Entry entry)
     {
+        if (entry.Text!.Value.Length > Statement.MostBytes)
+        {
+            return false;
+        }
+
         foreach (var word in entry.Words.Span)
         {
             var term = _table.Vocabulary.TermOf(word);
@@ -159,21 +172,7 @@ internal sealed class ContradictionPairs
         return false;
     }
 
-    /// <summary>Equal for the same terms in whatever order; others share it with one chance in 2^64.</summary>
-    private long TermsOf(Entry entry)
-    {
-        var sum = 0L;
-        foreach (var term in _table.Vocabulary.TermsOf(entry.Words.Span))
-        {
-            // The finisher of SplitMix64 (Sebastiano Vigna, public domain).
-            var mixed = (ulong)(term + 1) * 0x9e3779b97f4a7c15;
-            mixed = (mixed ^ (mixed >> 30)) * 0xbf58476d1ce4e5b9;
-            mixed = (mixed ^ (mixed >> 27)) * 0x94d049bb133111eb;
-            sum += (long)(mixed ^ (mixed >> 31));
-        }
-
-        return sum;
-    }
+    private long TermsOf(Entry entry) => TermMark.Of(_table.Vocabulary.TermsOf(entry.Words.Span));
 
     private static string TextOf(Entry entry) => Encoding.UTF8.GetString(entry.Text!.Value.Span);
 

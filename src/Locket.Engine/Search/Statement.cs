@@ -12,6 +12,9 @@ namespace Locket.Engine.Search;
 /// <param name="Rest">Stems of what stands behind the value, such as "with Bo".</param>
 internal sealed record Statement(string Key, ClaimSort Sort, IReadOnlyList<string> Value, string Rest)
 {
+    /// <summary>A longer text is no short one, whatever its words.</summary>
+    public const int MostBytes = 256;
+
     private const int LongestText = 24;
     private const int LongestValue = 3;
 
