@@ -11,17 +11,23 @@ internal static class EmbeddingServices
 {
     public static IServiceCollection AddEmbedding(this IServiceCollection services, LocketSettings settings)
     {
-        if (settings.EmbeddingModel is not { } model)
+        if (settings.EmbeddingUrl is null && settings.EmbeddingOnnx is null)
         {
             return services;
         }
 
+        if (settings.EmbeddingOnnx is { } file)
+        {
+            DemandFiles(file, settings.EmbeddingOnnxRuntime!);
+        }
+
         var prefixes = new EmbeddingPrefixes(settings.EmbeddingMemoryPrefix, settings.EmbeddingQuestionPrefix);
         services.AddSingleton(new EmbeddingOptions { Patience = settings.EmbeddingPatience });
-        services.TryAddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(_ => new OpenAiEmbeddingGenerator(settings));
+        services.TryAddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(_ =>
+            settings.EmbeddingOnnx is { } onnx ? new OnnxEmbeddingGenerator(onnx, settings.EmbeddingOnnxRuntime!) : new OpenAiEmbeddingGenerator(settings));
         services.AddSingleton<IEmbedder>(provider => new GeneratorEmbedder(
             provider.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>(),
-            model,
+            settings.EmbeddingOnnx is { } onnx ? OnnxEmbeddingGenerator.NameOf(onnx) : settings.EmbeddingModel!,
             prefixes,
             provider.GetRequiredService<Measurements>(),
             provider.GetRequiredService<TimeProvider>()));
@@ -29,5 +35,23 @@ internal static class EmbeddingServices
         services.AddHostedService<EmbeddingWorker>();
 
         return services;
+    }
+
+    private static void DemandFiles(string model, string runtime)
+    {
+        foreach (var file in (string[])[model, Path.Combine(Path.GetDirectoryName(model)!, OnnxEmbeddingGenerator.Vocabulary), runtime])
+        {
+            if (!File.Exists(file))
+            {
+                throw new SettingsException($"embedding-onnx needs a file that is not there: {file}");
+            }
+        }
+
+        // It becomes part of this process, which has the keys.
+        const UnixFileMode Others = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(runtime) & Others) != 0)
+        {
+            throw new SettingsException($"embedding-onnx-runtime names a file that others may write: chmod go-w {runtime}");
+        }
     }
 }

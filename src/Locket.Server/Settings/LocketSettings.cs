@@ -69,6 +69,11 @@ internal sealed record LocketSettings
 
     public string? EmbeddingKey { get; init; }
 
+    /// <summary>A model to run in this process instead of an address to ask, and the shared library that runs it.</summary>
+    public string? EmbeddingOnnx { get; init; }
+
+    public string? EmbeddingOnnxRuntime { get; init; }
+
     /// <summary>How many the model is asked for, and held to; as many as it gives when null.</summary>
     public int? EmbeddingDimensions { get; init; }
 

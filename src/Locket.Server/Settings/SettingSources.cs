@@ -23,9 +23,27 @@ internal static class SettingSources
             throw new SettingsException("tls-cert and tls-key must be given together");
         }
 
-        return (settings.EmbeddingUrl is null) == (settings.EmbeddingModel is null)
-            ? settings
-            : throw new SettingsException("embedding-url and embedding-model must be given together");
+        DemandOneModel(settings);
+
+        return settings;
+    }
+
+    private static void DemandOneModel(LocketSettings settings)
+    {
+        if ((settings.EmbeddingUrl is null) != (settings.EmbeddingModel is null))
+        {
+            throw new SettingsException("embedding-url and embedding-model must be given together");
+        }
+
+        if ((settings.EmbeddingOnnx is null) != (settings.EmbeddingOnnxRuntime is null))
+        {
+            throw new SettingsException("embedding-onnx and embedding-onnx-runtime must be given together");
+        }
+
+        if (settings.EmbeddingUrl is not null && settings.EmbeddingOnnx is not null)
+        {
+            throw new SettingsException("embedding-url and embedding-onnx exclude each other: a server has one embedding model");
+        }
     }
 
     private static LocketSettings Apply(

@@ -49,6 +49,8 @@ public sealed class SettingTableTests : IDisposable
     [InlineData("""{"embedding_url": "https://me:secret@models.example/v1", "embedding_model": "m"}""", "must have no user name")]
     [InlineData("""{"embedding_url": "https://models.example/v1?key=1", "embedding_model": "m"}""", "no query")]
     [InlineData("""{"embedding_url": "https://models.example/v1"}""", "embedding-url and embedding-model must be given together")]
+    [InlineData("""{"embedding_onnx": "model.onnx"}""", "embedding-onnx and embedding-onnx-runtime must be given together")]
+    [InlineData("""{"embedding_onnx": "m", "embedding_onnx_runtime": "r", "embedding_url": "https://models.example", "embedding_model": "m"}""", "exclude each other")]
     [InlineData("""{"embedding_dimensions": 5000}""", "must be a whole number from 1 to 4096")]
     [InlineData("""{"embedding_key": "k"}""", "unknown setting: embedding_key")]
     public void A_file_that_cannot_be_meant_is_refused_with_a_sentence(string file, string expected)

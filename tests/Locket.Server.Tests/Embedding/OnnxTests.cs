@@ -1,0 +1,93 @@
+using Locket.Server.Settings;
+
+namespace Locket.Server.Tests.Embedding;
+
+/// <summary>A model that runs in the process of the server.</summary>
+public sealed class OnnxTests : EmbeddingTest
+{
+    private const string Car = "Ada parked her car behind the bakery";
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_no_word_finds_is_found_by_a_model_in_a_file(bool isPooled)
+    {
+        await ServeAsync(With(TinyModel.Write(Folder(), isPooled)), model: null);
+        await RememberAsync(Car);
+        await RememberAsync("The library closes at eight");
+        await EmbeddedAsync();
+
+        var answer = await RecallAsync("Where is the automobile?");
+
+        Assert.Equal(Car, Texts(answer).First());
+        Assert.Null(Note(answer));
+        Assert.Equal(8, (await Client.GetAsync("/v1/status")).Json.GetProperty("embedding").GetProperty("dimensions").GetInt32());
+        Assert.Empty(Endpoint.Calls);
+    }
+
+    [Fact]
+    public async Task Another_file_of_the_same_name_is_another_model()
+    {
+        var model = TinyModel.Write(Folder());
+        await ServeAsync(With(model), model: null);
+        await RememberAsync(Car);
+        await EmbeddedAsync();
+        var before = AnyVector();
+        await StopAsync();
+        TinyModel.Write(Path.GetDirectoryName(model)!, scale: 2);
+        await ServeAsync(With(model), model: null);
+        await EmbeddedAsync();
+
+        Assert.Equal(1, VectorCount());
+        Assert.NotEqual(before, AnyVector());
+        Assert.Equal([Car], Texts(await RecallAsync("automobile")));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_model_leaves_the_words_and_says_so()
+    {
+        var model = TinyModel.Write(Folder());
+        await File.WriteAllTextAsync(model, "no model at all", Now);
+        await ServeAsync(With(model), model: null);
+        await RememberAsync("plain words");
+
+        var answer = await RecallAsync("plain words");
+
+        Assert.Equal(["plain words"], Texts(answer));
+        Assert.Equal("words_only: the embedding model does not answer", Note(answer));
+        Assert.Contains("cannot be used", await LogAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Files_that_are_not_there_are_a_reason_not_to_start()
+    {
+        var model = TinyModel.Write(Folder());
+        File.Delete(Path.Combine(Path.GetDirectoryName(model)!, "vocab.txt"));
+
+        Assert.Contains("vocab.txt", (await Assert.ThrowsAsync<SettingsException>(() => ServeAsync(With(model), model: null))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_library_that_others_may_write_is_not_loaded()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Files have no modes there.");
+            return;
+        }
+
+        var model = TinyModel.Write(Folder());
+        var library = Path.Combine(Path.GetDirectoryName(model)!, "libonnxruntime.so");
+        await File.WriteAllTextAsync(library, "", Now);
+        File.SetUnixFileMode(library, UnixFileMode.UserRead | UnixFileMode.OtherWrite);
+
+        var refused = await Assert.ThrowsAsync<SettingsException>(
+            () => ServeAsync(settings => settings with { EmbeddingOnnx = model, EmbeddingOnnxRuntime = library }, model: null));
+        Assert.Contains("chmod go-w", refused.Message, StringComparison.Ordinal);
+    }
+
+    private static Func<LocketSettings, LocketSettings> With(string model) =>
+        settings => settings with { EmbeddingOnnx = model, EmbeddingOnnxRuntime = TinyModel.Runtime };
+
+    private string Folder() => Directory.CreateDirectory(Path.Combine(Data, "models")).FullName;
+}
