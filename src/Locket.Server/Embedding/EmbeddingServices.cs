@@ -2,7 +2,6 @@ using Locket.Engine.Vectors;
 using Locket.Server.Diagnostics;
 using Locket.Server.Settings;
 using Microsoft.Extensions.AI;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Locket.Server.Embedding;
 
@@ -11,23 +10,18 @@ internal static class EmbeddingServices
 {
     public static IServiceCollection AddEmbedding(this IServiceCollection services, LocketSettings settings)
     {
-        if (settings.EmbeddingUrl is null && settings.EmbeddingOnnx is null)
+        if (settings.EmbeddingUrl is null && settings.EmbeddingOnnx is null && settings.EmbeddingWords is null)
         {
             return services;
         }
 
-        if (settings.EmbeddingOnnx is { } file)
-        {
-            DemandFiles(file, settings.EmbeddingOnnxRuntime!);
-        }
-
+        DemandFiles(settings);
         var prefixes = new EmbeddingPrefixes(settings.EmbeddingMemoryPrefix, settings.EmbeddingQuestionPrefix);
         services.AddSingleton(new EmbeddingOptions { Patience = settings.EmbeddingPatience });
-        services.TryAddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(_ =>
-            settings.EmbeddingOnnx is { } onnx ? new OnnxEmbeddingGenerator(onnx, settings.EmbeddingOnnxRuntime!) : new OpenAiEmbeddingGenerator(settings));
+        services.AddSingleton(_ => GeneratorOf(settings));
         services.AddSingleton<IEmbedder>(provider => new GeneratorEmbedder(
             provider.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>(),
-            settings.EmbeddingOnnx is { } onnx ? OnnxEmbeddingGenerator.NameOf(onnx) : settings.EmbeddingModel!,
+            NameOf(settings),
             prefixes,
             provider.GetRequiredService<Measurements>(),
             provider.GetRequiredService<TimeProvider>()));
@@ -37,21 +31,51 @@ internal static class EmbeddingServices
         return services;
     }
 
-    private static void DemandFiles(string model, string runtime)
+    private static IEmbeddingGenerator<string, Embedding<float>> GeneratorOf(LocketSettings settings) => settings switch
     {
-        foreach (var file in (string[])[model, Path.Combine(Path.GetDirectoryName(model)!, OnnxEmbeddingGenerator.Vocabulary), runtime])
+        { EmbeddingOnnx: { } model, EmbeddingOnnxRuntime: { } runtime } => new OnnxEmbeddingGenerator(model, runtime),
+        { EmbeddingWords: { } words } => new WordVectorGenerator(words),
+        _ => new OpenAiEmbeddingGenerator(settings),
+    };
+
+    private static string NameOf(LocketSettings settings) => settings switch
+    {
+        { EmbeddingOnnx: { } model } => OnnxEmbeddingGenerator.NameOf(model),
+        { EmbeddingWords: { } words } => WordVectorGenerator.NameOf(words),
+        _ => settings.EmbeddingModel!,
+    };
+
+    private static void DemandFiles(LocketSettings settings)
+    {
+        if (settings.EmbeddingWords is { } words)
         {
-            if (!File.Exists(file))
-            {
-                throw new SettingsException($"embedding-onnx needs a file that is not there: {file}");
-            }
+            DemandFile("embedding-words", words);
         }
 
-        // It becomes part of this process, which has the keys.
-        const UnixFileMode Others = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(runtime) & Others) != 0)
+        if (settings is { EmbeddingOnnx: { } model, EmbeddingOnnxRuntime: { } runtime })
         {
-            throw new SettingsException($"embedding-onnx-runtime names a file that others may write: chmod go-w {runtime}");
+            DemandFile("embedding-onnx", model);
+            DemandFile("embedding-onnx", Path.Combine(Path.GetDirectoryName(model)!, OnnxEmbeddingGenerator.Vocabulary));
+            DemandFile("embedding-onnx-runtime", runtime);
+            DemandOurs(runtime);
+        }
+    }
+
+    private static void DemandFile(string setting, string file)
+    {
+        if (!File.Exists(file))
+        {
+            throw new SettingsException($"{setting} needs a file that is not there: {file}");
+        }
+    }
+
+    /// <summary>It becomes part of this process, which has the keys.</summary>
+    private static void DemandOurs(string library)
+    {
+        const UnixFileMode Others = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(library) & Others) != 0)
+        {
+            throw new SettingsException($"embedding-onnx-runtime names a file that others may write: chmod go-w {library}");
         }
     }
 }

@@ -74,6 +74,9 @@ internal sealed record LocketSettings
 
     public string? EmbeddingOnnxRuntime { get; init; }
 
+    /// <summary>A file of word vectors instead of a model.</summary>
+    public string? EmbeddingWords { get; init; }
+
     /// <summary>How many the model is asked for, and held to; as many as it gives when null.</summary>
     public int? EmbeddingDimensions { get; init; }
 

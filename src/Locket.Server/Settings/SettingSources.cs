@@ -40,9 +40,9 @@ internal static class SettingSources
             throw new SettingsException("embedding-onnx and embedding-onnx-runtime must be given together");
         }
 
-        if (settings.EmbeddingUrl is not null && settings.EmbeddingOnnx is not null)
+        if (new object?[] { settings.EmbeddingUrl, settings.EmbeddingOnnx, settings.EmbeddingWords }.Count(given => given is not null) > 1)
         {
-            throw new SettingsException("embedding-url and embedding-onnx exclude each other: a server has one embedding model");
+            throw new SettingsException("embedding-url, embedding-onnx and embedding-words exclude each other: a server has one embedding model");
         }
     }
 

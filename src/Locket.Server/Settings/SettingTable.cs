@@ -41,6 +41,7 @@ internal static class SettingTable
         new("embedding-model", "none", "Name of the embedding model there; another name embeds everything anew.", (all, text) => all with { EmbeddingModel = Word(text, 256) }),
         new("embedding-onnx", "none", "File of an ONNX model of the BERT family to run in this process instead, with `vocab.txt` beside it.", (all, text) => all with { EmbeddingOnnx = Path.GetFullPath(text.Value) }),
         new("embedding-onnx-runtime", "none", "Shared library of ONNX Runtime that runs it, such as `libonnxruntime.so`.", (all, text) => all with { EmbeddingOnnxRuntime = Path.GetFullPath(text.Value) }),
+        new("embedding-words", "none", "File of word vectors in GloVe's text form, instead of a model; its first 50,000 words are read.", (all, text) => all with { EmbeddingWords = Path.GetFullPath(text.Value) }),
         new("embedding-dimensions", "as the model gives", "Dimensions that the model is asked for and held to, 1 to 4096.", (all, text) => all with { EmbeddingDimensions = text.Whole(1, Engine.Vectors.EmbeddingModel.MostDimensions) }),
         new("embedding-patience", "3", "Seconds that a question waits for its vector before words alone answer it, 1 to 60.", (all, text) => all with { EmbeddingPatience = text.Seconds(1, 60) }),
         new("embedding-memory-prefix", "none", "What the model wants before the text of a memory, such as `search_document:` with a space after it.", (all, text) => all with { EmbeddingMemoryPrefix = Word(text, 64) }),
