@@ -30,6 +30,15 @@ public sealed partial class EmbeddingEngine(
     public async Task<IReadOnlyList<SpaceName>> BehindAsync(Caller caller, CancellationToken cancellationToken) =>
         await store.BehindAsync(caller.MayList(), await model.LearnAsync(cancellationToken), cancellationToken);
 
+    /// <summary>Asks the model for a text that every model takes.</summary>
+    /// <exception cref="EmbedderException">It does not answer.</exception>
+    public Task ProbeAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        caller.MayList();
+
+        return model.ProbeAsync(cancellationToken);
+    }
+
     /// <returns>How far the model has been through; null until it answered for the first time.</returns>
     public async Task<VectorProgress?> ProgressAsync(Caller caller, CancellationToken cancellationToken)
     {
@@ -102,9 +111,10 @@ public sealed partial class EmbeddingEngine(
             {
                 vectors.AddRange(await model.EmbedAsync(some, EmbeddingPurpose.Memory, cancellationToken));
             }
-            catch (EmbedderException refused) when (refused.IsOfTheTexts)
+            catch (EmbedderException refused) when (refused.MayBeOfTheTexts)
             {
                 // One text that the model does not take must not keep the others from being found.
+                await model.ProbeAsync(cancellationToken);
                 foreach (var text in some)
                 {
                     vectors.Add(await TryEmbedAsync(text, cancellationToken));
@@ -121,8 +131,10 @@ public sealed partial class EmbeddingEngine(
         {
             return (await model.EmbedAsync([text], EmbeddingPurpose.Memory, cancellationToken))[0];
         }
-        catch (EmbedderException refused) when (refused.IsOfTheTexts)
+        catch (EmbedderException refused) when (refused.MayBeOfTheTexts)
         {
+            // It is given up for good, so that a model which refuses everything by now must not look like one that refuses a text.
+            await model.ProbeAsync(cancellationToken);
             LogNotTaken(refused.Message);
 
             return null;

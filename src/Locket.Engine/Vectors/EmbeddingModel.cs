@@ -34,11 +34,15 @@ public sealed class EmbeddingModel(IEmbedder? embedder = null)
     {
         if (Stamp is null)
         {
-            await EmbedAsync(["?"], EmbeddingPurpose.Question, cancellationToken);
+            await ProbeAsync(cancellationToken);
         }
 
         return Stamp!.Value;
     }
+
+    /// <summary>Asks for a text that every model takes, which tells a failure of the model from one of other texts.</summary>
+    /// <exception cref="EmbedderException">It does not answer.</exception>
+    public Task ProbeAsync(CancellationToken cancellationToken) => EmbedAsync(["?"], EmbeddingPurpose.Question, cancellationToken);
 
     /// <returns>One for each text, in order; null for a text without a direction.</returns>
     /// <exception cref="EmbedderException">It does not answer, or not as it did before.</exception>
@@ -48,7 +52,7 @@ public sealed class EmbeddingModel(IEmbedder? embedder = null)
         var vectors = await model.EmbedAsync([.. texts.Select(Shortened)], purpose, cancellationToken);
         if (vectors.Count != texts.Count)
         {
-            throw new EmbedderException($"the model answered with {vectors.Count} vectors for {texts.Count} texts");
+            throw new EmbedderException($"the model answered with {vectors.Count} vectors for {texts.Count} texts") { MayBeOfTheTexts = true };
         }
 
         foreach (var vector in vectors)

@@ -31,6 +31,9 @@ public sealed class EmbedderException : Exception
     {
     }
 
-    /// <summary>Whether it is these texts that the model does not take; others it may.</summary>
-    public bool IsOfTheTexts { get; init; }
+    /// <summary>
+    /// Whether it may be these texts that the model does not take. Servers tell it by no status alone, so that a text which every model
+    /// takes is asked for before any is given up.
+    /// </summary>
+    public bool MayBeOfTheTexts { get; init; }
 }

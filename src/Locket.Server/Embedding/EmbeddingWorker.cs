@@ -8,7 +8,8 @@ namespace Locket.Server.Embedding;
 
 /// <summary>
 /// Embeds what was written, space by space and a page at a time, so that a large one does not keep the others waiting. A model that is away
-/// is asked again after a while that grows up to a minute; nothing is lost by that but time.
+/// is asked again after a while that grows up to a minute, and so is a space that fails by itself, while the others go on; nothing is lost by
+/// that but time.
 /// </summary>
 internal sealed partial class EmbeddingWorker(
     EmbeddingEngine engine, EmbeddingHealth health, TimeProvider clock, ILogger<EmbeddingWorker> logger) : BackgroundService
@@ -16,6 +17,7 @@ internal sealed partial class EmbeddingWorker(
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
     private readonly Caller _house = Gatekeeper.House();
+    private readonly FailedSpaces _failed = new(clock, Soon, Longest);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -36,22 +38,29 @@ internal sealed partial class EmbeddingWorker(
             {
             }
 
-            Tell(null);
+            Tell(_failed.Reason);
 
             return true;
-        }
-        catch (Exception away) when (away is EmbedderException or RefusalException)
-        {
-            Tell(away.Message);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
             // The top of this loop: what failed now is tried again.
-            health.Problem = "embedding failed, and the log of the server says why";
-            LogFailed(failure);
+            Tell(ReasonOf(failure));
         }
 
         return false;
+    }
+
+    private string ReasonOf(Exception failure)
+    {
+        if (failure is EmbedderException or RefusalException)
+        {
+            return failure.Message;
+        }
+
+        LogFailed(failure);
+
+        return "embedding failed, and the log of the server says why";
     }
 
     /// <summary>One page of every space that has something to embed.</summary>
@@ -59,12 +68,37 @@ internal sealed partial class EmbeddingWorker(
     private async Task<bool> RoundAsync(CancellationToken cancellationToken)
     {
         var spaces = await engine.BehindAsync(_house, cancellationToken);
-        foreach (var space in spaces)
+        _failed.Keep(spaces);
+        var isMore = false;
+        foreach (var space in spaces.Where(space => !_failed.IsLeftAlone(space)))
         {
-            await engine.StepAsync(_house, space, cancellationToken);
+            isMore |= await TryStepAsync(space, cancellationToken);
         }
 
-        return spaces.Count > 0;
+        return isMore;
+    }
+
+    /// <summary>What is wrong with one space keeps no other from being embedded; a model that is away is nobody's.</summary>
+    private async Task<bool> TryStepAsync(SpaceName space, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await engine.StepAsync(_house, space, cancellationToken);
+            _failed.Remove(space);
+
+            return true;
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            if (failure is EmbedderException)
+            {
+                await engine.ProbeAsync(_house, cancellationToken);
+            }
+
+            _failed.Add(space, ReasonOf(failure));
+
+            return false;
+        }
     }
 
     private void Tell(string? problem)

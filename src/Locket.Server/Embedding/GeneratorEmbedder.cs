@@ -26,6 +26,10 @@ internal sealed class GeneratorEmbedder(
 
             return [.. generated.Select(embedding => embedding.Vector)];
         }
+        catch (Exception failure) when (failure is not (EmbedderException or OperationCanceledException))
+        {
+            throw new EmbedderException($"the embedding model failed ({failure.GetType().Name})", failure) { MayBeOfTheTexts = true };
+        }
         finally
         {
             measurements.Embedded(purpose == EmbeddingPurpose.Question ? "question" : "memory", texts.Count, isDone, clock.GetElapsedTime(begin));

@@ -98,7 +98,7 @@ internal sealed class OnnxEmbeddingGenerator(string model, string runtime) : IEm
         }
         catch (OnnxRuntimeException failure)
         {
-            throw new EmbedderException("the model does not take this text", failure) { IsOfTheTexts = true };
+            throw new EmbedderException("the model does not take this text", failure) { MayBeOfTheTexts = true };
         }
         finally
         {

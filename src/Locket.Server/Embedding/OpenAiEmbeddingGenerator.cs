@@ -67,12 +67,12 @@ internal sealed class OpenAiEmbeddingGenerator : IEmbeddingGenerator<string, Emb
         }
         catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new EmbedderException("the embedding endpoint did not answer in time", late);
+            throw new EmbedderException("the embedding endpoint did not answer in time", late) { MayBeOfTheTexts = true };
         }
         catch (JsonException malformed)
         {
             // Its message may quote what the answer holds.
-            throw new EmbedderException("the embedding endpoint answered with something else than vectors", new FormatException(malformed.GetType().Name));
+            throw new EmbedderException("the embedding endpoint answered with something else than vectors", new FormatException(malformed.GetType().Name)) { MayBeOfTheTexts = true };
         }
     }
 
@@ -89,11 +89,13 @@ internal sealed class OpenAiEmbeddingGenerator : IEmbeddingGenerator<string, Emb
 
         throw (int)status switch
         {
-            400 or 413 or 422 => new EmbedderException($"the embedding endpoint refuses the texts ({(int)status})") { IsOfTheTexts = true },
+            400 or 413 or 422 => new EmbedderException($"the embedding endpoint refuses the texts ({(int)status})") { MayBeOfTheTexts = true },
             401 or 403 => new EmbedderException($"the embedding endpoint refuses the key ({(int)status})"),
             404 => new EmbedderException("the embedding endpoint knows no such model or address (404)"),
             >= 300 and < 400 => new EmbedderException("the embedding endpoint answers with a redirect, and none is followed"),
-            _ => new EmbedderException($"the embedding endpoint answers with status {(int)status}"),
+
+            // Some answer 500 to a text that is longer than their batch, and gateways 502 or 504 to what takes too long.
+            _ => new EmbedderException($"the embedding endpoint answers with status {(int)status}") { MayBeOfTheTexts = (int)status is 500 or 502 or 504 },
         };
     }
 
@@ -101,7 +103,7 @@ internal sealed class OpenAiEmbeddingGenerator : IEmbeddingGenerator<string, Emb
     {
         if (items is null || items.Count != count || items.Any(item => item.Embedding is null))
         {
-            throw new EmbedderException($"the embedding endpoint answered with {items?.Count ?? 0} vectors for {count} texts");
+            throw new EmbedderException($"the embedding endpoint answered with {items?.Count ?? 0} vectors for {count} texts") { MayBeOfTheTexts = true };
         }
 
         if (_dimensions is { } dimensions && items.FirstOrDefault(item => item.Embedding!.Length != dimensions) is { } other)

@@ -29,6 +29,9 @@ internal sealed class EmbeddingEndpoint : IAsyncDisposable
     /// <summary>Instead of vectors; null for those.</summary>
     public Func<HttpContext, Task>? Instead { get; set; }
 
+    /// <summary>The status of the answer to a call; vectors for 200.</summary>
+    public Func<Call, int> StatusOf { get; set; } = _ => 200;
+
     /// <summary>Is told of each call before it is answered, and may hold it.</summary>
     public Func<Call, Task> OnCall { get; set; } = _ => Task.CompletedTask;
 
@@ -95,11 +98,12 @@ internal sealed class EmbeddingEndpoint : IAsyncDisposable
             return;
         }
 
-        await VectorsAsync(context, call);
+        context.Response.StatusCode = StatusOf(call);
+        if (context.Response.StatusCode == 200)
+        {
+            await VectorsAsync(context, call);
+        }
     }
-
-    /// <summary>What it answers unless there is something to answer instead, to the last call.</summary>
-    public Task VectorsAsync(HttpContext context) => VectorsAsync(context, Calls[^1]);
 
     private async Task VectorsAsync(HttpContext context, Call call)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Locket.Server.Settings;
 using Locket.Server.Tests.Rest;
 using Locket.Server.Tests.Support;
@@ -10,6 +11,7 @@ namespace Locket.Server.Tests.Embedding;
 /// <summary>A data directory, an endpoint with a model, and servers over both, one after another.</summary>
 public abstract class EmbeddingTest : IAsyncLifetime
 {
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("locket-");
     private TestLocket? _locket;
     private Wire? _client;
@@ -72,16 +74,26 @@ public abstract class EmbeddingTest : IAsyncLifetime
     protected static string? Note(Answer answer) => answer.Json.TryGetProperty("note", out var note) ? note.GetString() : null;
 
     /// <summary>Asks for the status until the model has been through everything that was written.</summary>
-    protected async Task EmbeddedAsync()
+    protected Task EmbeddedAsync() =>
+        UntilAsync(state => state.TryGetProperty("rows_done", out var done) && done.GetInt64() == state.GetProperty("rows").GetInt64());
+
+    /// <summary>Asks for the status until it tells of a problem.</summary>
+    protected async Task<string> ProblemAsync() => (await UntilAsync(state => state.TryGetProperty("problem", out _))).GetProperty("problem").GetString()!;
+
+    /// <summary>Asks for what the status says of the model until it is as wanted.</summary>
+    protected async Task<JsonElement> UntilAsync(Func<JsonElement, bool> isAsWanted)
     {
+        var begin = TimeProvider.System.GetTimestamp();
         while (true)
         {
             var state = (await Client.GetAsync("/v1/status")).Json.GetProperty("embedding");
-            if (state.TryGetProperty("rows_done", out var done) && done.GetInt64() == state.GetProperty("rows").GetInt64())
+            if (isAsWanted(state))
             {
-                return;
+                return state;
             }
 
+            Now.ThrowIfCancellationRequested();
+            Assert.True(TimeProvider.System.GetElapsedTime(begin) < Longest, $"The status never became what is waited for: {state}");
             await Task.Yield();
         }
     }

@@ -117,28 +117,6 @@ public sealed class EndpointTests : EmbeddingTest
     }
 
     [Fact]
-    public async Task A_text_that_the_model_does_not_take_keeps_no_other_from_being_found()
-    {
-        await ServeAsync(model: null);
-        await RememberAsync("Ada parked her car behind the bakery");
-        await RememberAsync("poison for the model");
-        await StopAsync();
-        var poison = false;
-        Endpoint.OnCall = call =>
-        {
-            poison = call.Input.Any(text => text.Contains("poison", StringComparison.Ordinal));
-
-            return Task.CompletedTask;
-        };
-        Endpoint.Instead = context => poison ? MeaningTests.Refuse(context, HttpStatusCode.BadRequest) : Endpoint.VectorsAsync(context);
-        await ServeAsync();
-        await EmbeddedAsync();
-
-        Assert.Equal(["Ada parked her car behind the bakery"], Texts(await RecallAsync("automobile")));
-        Assert.Equal(["poison for the model"], Texts(await RecallAsync("poison model")).Take(1));
-    }
-
-    [Fact]
     public async Task An_endpoint_that_comes_back_is_used_again()
     {
         Endpoint.Instead = context => MeaningTests.Refuse(context, HttpStatusCode.ServiceUnavailable);
@@ -147,26 +125,9 @@ public sealed class EndpointTests : EmbeddingTest
         await ProblemAsync();
         Endpoint.Instead = null;
         await EmbeddedAsync();
-        while ((await Client.GetAsync("/v1/status")).Json.GetProperty("embedding").TryGetProperty("problem", out _))
-        {
-            await Task.Yield();
-        }
+        await UntilAsync(state => !state.TryGetProperty("problem", out _));
 
         Assert.Equal(1, VectorCount());
         Assert.Contains("Memories are embedded again", await LogAsync(), StringComparison.Ordinal);
-    }
-
-    /// <summary>Asks for the status until it tells of a problem.</summary>
-    private async Task<string> ProblemAsync()
-    {
-        while (true)
-        {
-            if ((await Client.GetAsync("/v1/status")).Json.GetProperty("embedding").TryGetProperty("problem", out var problem))
-            {
-                return problem.GetString()!;
-            }
-
-            await Task.Yield();
-        }
     }
 }
