@@ -210,6 +210,18 @@ internal sealed class Introduction(LocketClientOptions options, OfflineOptions o
     {
         Forget();
         var way = Way.Find(options);
+        try
+        {
+            Park(way, refused.Message);
+        }
+        catch (VaultException)
+        {
+            // A disk that takes nothing more must not hide from the caller that the token was refused; the next refusal parks it.
+        }
+    }
+
+    private void Park(Way way, string reason)
+    {
         if (!way.IsOfFolder && vault.FindSeat(way.Name) is { } seat)
         {
             vault.PutSeat(way.Name, seat with { RefusedAt = Now });
@@ -218,7 +230,7 @@ internal sealed class Introduction(LocketClientOptions options, OfflineOptions o
                 [
                     .. vault.Outbox(seat.Identity())
                         .Where(call => !call.IsParked)
-                        .Select(call => call with { ParkedCode = UnauthorizedCode, ParkedReason = refused.Message }),
+                        .Select(call => call with { ParkedCode = UnauthorizedCode, ParkedReason = reason }),
                 ]);
         }
     }

@@ -51,7 +51,7 @@ public sealed partial class LocketClient
         AnswerAsync(
             space,
             _ => GetAsync(RoutePath.OfSpace(space, "contradictions").Query("cursor", cursor).Query("limit", limit), Lenient.ContradictionPageView, cancellationToken),
-            (copy, _) => copy.Contradictions(cursor, limit),
+            (copy, _) => copy.Contradictions(cursor, limit, cancellationToken),
             cancellationToken);
 
     /// <summary>Lists the named things of a space, in ordinal order.</summary>

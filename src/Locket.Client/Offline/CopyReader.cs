@@ -74,9 +74,9 @@ internal sealed class CopyReader(SpaceCopy copy, DateTimeOffset now, string reas
         return new ContextOutcome(block.Text, block.Tokens, block.Cited, block.LeftOut, null).ToView() with { Stale = Notice };
     }
 
-    public ContradictionPageView Contradictions(string? cursor, int? limit)
+    public ContradictionPageView Contradictions(string? cursor, int? limit, CancellationToken cancellationToken)
     {
-        var page = copy.Index.Contradictions(Place(cursor), Checked.PageSize(limit), now);
+        var page = copy.Index.Contradictions(Place(cursor), Checked.PageSize(limit), now, cancellationToken);
         var pairs = page.Found.Select(pair => (pair.About, Later: copy.Find(pair.Later), Earlier: copy.Find(pair.Earlier)));
 
         return new ContradictionPageView(

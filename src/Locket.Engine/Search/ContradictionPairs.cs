@@ -12,53 +12,64 @@ internal sealed class ContradictionPairs
     /// <summary>A claim is compared with so many before it that claim the same thing, so that thousands of them do not hold up the space.</summary>
     private const int MostCompared = 16;
 
+    /// <summary>And with so many in all, whatever it is about: a memory may name 32 things.</summary>
+    private const int MostComparedInAll = 64;
+
+    /// <summary>One memory brings so many pairs, which all stand on one page.</summary>
+    private const int MostPairs = 16;
+
     private readonly MemoryTable _table;
     private readonly long _now;
+    private readonly CancellationToken _cancellationToken;
     private readonly Dictionary<int, bool> _claimTerms = [];
 
     /// <summary>By the number of the memory: to read one takes a hundred times as long as to compare it.</summary>
-    private readonly Dictionary<int, Statement> _read = [];
-    private readonly Dictionary<(int Name, string Kind, string Key), List<Claim>> _claims = [];
+    private readonly Dictionary<int, Reading> _read = [];
+    private readonly Dictionary<(int Name, string Kind, string Key), List<Entry>> _claims = [];
 
-    /// <summary>By the terms of memories some of which have a "not": only such can be denied, and texts are long to read.</summary>
+    /// <summary>By the terms of memories some of which have a "not": only such can be denied.</summary>
     private readonly Dictionary<(int Name, string Kind, long Terms), List<Entry>> _denied = [];
 
-    private ContradictionPairs(MemoryTable table, long now)
+    private ContradictionPairs(MemoryTable table, long now, CancellationToken cancellationToken)
     {
-        (_table, _now) = (table, now);
+        (_table, _now, _cancellationToken) = (table, now, cancellationToken);
+        var comparable = new List<(Entry Entry, long Terms)>();
         var denied = new HashSet<long>();
-        foreach (var entry in table.Entries)
-        {
-            if (entry is not null && IsComparable(entry) && ClaimWords.MayDeny(entry.Text!.Value.Span))
-            {
-                denied.Add(TermsOf(entry));
-            }
-        }
-
         foreach (var entry in table.Entries)
         {
             if (entry is not null && IsComparable(entry))
             {
-                Take(entry, denied.Contains(TermsOf(entry)));
+                comparable.Add((entry, TermsOf(entry)));
+                if (ClaimWords.MayDeny(entry.Text!.Value.Span))
+                {
+                    denied.Add(comparable[^1].Terms);
+                }
             }
+        }
+
+        foreach (var (entry, terms) in comparable)
+        {
+            Take(entry, denied.Contains(terms) ? terms : null);
         }
     }
 
     /// <param name="before">Only pairs whose later memory is older than this sequence.</param>
     /// <returns>By their later memory, the newest first; all pairs of one on one page, for the cursor names that memory.</returns>
-    public static ContradictionPage Page(MemoryTable table, long? before, int limit, long now) => new ContradictionPairs(table, now).Page(before, limit);
+    public static ContradictionPage Page(MemoryTable table, long? before, int limit, long now, CancellationToken cancellationToken) =>
+        new ContradictionPairs(table, now, cancellationToken).Page(before, limit);
 
     private ContradictionPage Page(long? before, int limit)
     {
         var found = new List<Contradiction>();
         for (var number = _table.Entries.Length - 1; number >= 0; number--)
         {
-            if (_table.Entries[number] is not { } entry || !IsComparable(entry))
+            if (!_read.TryGetValue(number, out var read))
             {
                 continue;
             }
 
-            var pairs = PairsOf(entry);
+            var entry = _table.Entries[number]!;
+            var pairs = PairsOf(entry, read);
             if (before <= entry.Sequence || pairs.Count == 0)
             {
                 continue;
@@ -76,80 +87,77 @@ internal sealed class ContradictionPairs
     }
 
     private bool IsComparable(Entry entry) =>
-        entry is { Status: MemoryStatus.Active, Text: not null, About.Length: > 0, IsQuestion: false, Language: Language.English, Kind: not MemoryKinds.File }
+        entry is { Status: MemoryStatus.Active, Text.Length: <= Statement.MostBytes, About.Length: > 0, IsQuestion: false, Language: Language.English, Kind: not MemoryKinds.File }
         && !entry.HasExpired(_now)
         && (entry.ValidUntilTicks == 0 || entry.ValidUntilTicks > _now);
 
-    private void Take(Entry entry, bool mayBeDenied)
+    private void Take(Entry entry, long? deniedTerms)
     {
-        var claim = MayClaim(entry) ? Statement.Read(TextOf(entry), entry.About) : null;
-        if (claim is not null)
+        _cancellationToken.ThrowIfCancellationRequested();
+        var read = new Reading(
+            MayClaim(entry) ? Statement.Read(TextOf(entry), entry.About) : null,
+            deniedTerms is not null ? Statement.IsNegated(TextOf(entry)) : null,
+            deniedTerms ?? 0);
+        if (read is { Claim: null, IsNegated: null })
         {
-            _read[entry.Number] = claim;
+            return;
         }
 
-        foreach (var name in entry.AboutNames.Distinct())
+        _read[entry.Number] = read;
+        foreach (var name in entry.AboutNames)
         {
-            if (claim is not null)
+            if (read.Claim is { } claim)
             {
-                ListOf(_claims, (name, entry.Kind, claim.Key)).Add(new Claim(entry, claim));
+                ListOf(_claims, (name, entry.Kind, claim.Key)).Add(entry);
             }
 
-            if (mayBeDenied)
+            if (read.IsNegated is not null)
             {
-                ListOf(_denied, (name, entry.Kind, TermsOf(entry))).Add(entry);
+                ListOf(_denied, (name, entry.Kind, read.Terms)).Add(entry);
             }
         }
     }
 
     /// <summary>With those before it. Asked from the newest on, so it stands last in its lists, and leaves them.</summary>
-    private List<Contradiction> PairsOf(Entry entry)
+    private List<Contradiction> PairsOf(Entry entry, Reading read)
     {
+        _cancellationToken.ThrowIfCancellationRequested();
         var pairs = new List<Contradiction>();
-        var claim = _read.GetValueOrDefault(entry.Number);
-        foreach (var (name, at) in entry.AboutNames.Select((name, at) => (name, at)).DistinctBy(item => item.name))
+        var left = MostComparedInAll;
+        foreach (var name in entry.AboutNames)
         {
-            if (claim is not null)
+            if (read.Claim is { } claim)
             {
-                foreach (var earlier in Before(ListOf(_claims, (name, entry.Kind, claim.Key))).Where(earlier => claim.Contradicts(earlier.Said)))
-                {
-                    Add(earlier.Entry, at);
-                }
+                Compare(ListOf(_claims, (name, entry.Kind, claim.Key)), name, earlier => claim.Contradicts(earlier.Claim!));
             }
 
-            if (_denied.TryGetValue((name, entry.Kind, TermsOf(entry)), out var same))
+            if (read.IsNegated is { } isNegated)
             {
-                foreach (var earlier in Before(same).Where(earlier => Statement.Deny(TextOf(entry), TextOf(earlier))))
-                {
-                    Add(earlier, at);
-                }
+                Compare(ListOf(_denied, (name, entry.Kind, read.Terms)), name, earlier => earlier.IsNegated != isNegated);
             }
         }
 
         return pairs;
 
-        void Add(Entry earlier, int at)
+        void Compare(List<Entry> same, int name, Func<Reading, bool> isAgainst)
         {
-            if (!pairs.Exists(pair => pair.Earlier == earlier.Id))
+            same.RemoveAt(same.Count - 1);
+            for (var at = same.Count - 1; at >= 0 && at >= same.Count - MostCompared && left > 0 && pairs.Count < MostPairs; at--, left--)
             {
-                pairs.Add(new Contradiction(entry.About[at], entry.Kind, entry.Id, earlier.Id, entry.Sequence));
+                var earlier = same[at];
+                if (isAgainst(_read[earlier.Number]) && !pairs.Exists(pair => pair.Earlier == earlier.Id))
+                {
+                    pairs.Add(new Contradiction(Label(entry, name), entry.Kind, entry.Id, earlier.Id, entry.Sequence));
+                }
             }
         }
     }
 
-    private static IEnumerable<T> Before<T>(List<T> list)
-    {
-        list.RemoveAt(list.Count - 1);
-        return list.AsEnumerable().Reverse().Take(MostCompared);
-    }
+    /// <summary>The name as this memory writes it; some of what a memory is about may be no name, and some the same one.</summary>
+    private string Label(Entry entry, int name) => entry.About.First(about => _table.Names.Find(about) == name);
 
     private bool MayClaim(Entry entry)
     {
-        if (entry.Text!.Value.Length > Statement.MostBytes)
-        {
-            return false;
-        }
-
         foreach (var word in entry.Words.Span)
         {
             var term = _table.Vocabulary.TermOf(word);
@@ -187,5 +195,7 @@ internal sealed class ContradictionPairs
         return list;
     }
 
-    private sealed record Claim(Entry Entry, Statement Said);
+    /// <param name="IsNegated">Whether it has a "not"; null where that does not matter.</param>
+    /// <param name="Terms">Mark of its terms, where it does.</param>
+    private sealed record Reading(Statement? Claim, bool? IsNegated, long Terms);
 }

@@ -125,7 +125,8 @@ public sealed class SpaceIndex
 
     /// <summary>Pairs of current memories that cannot both be so, by the later of the two, the newest first.</summary>
     /// <param name="before">Only those whose later memory is older than this sequence.</param>
-    public ContradictionPage Contradictions(long? before, int limit, DateTimeOffset now) => ContradictionPairs.Page(_table, before, limit, now.UtcTicks);
+    public ContradictionPage Contradictions(long? before, int limit, DateTimeOffset now, CancellationToken cancellationToken) =>
+        ContradictionPairs.Page(_table, before, limit, now.UtcTicks, cancellationToken);
 
     /// <returns>Other active memories that say nearly the same in nearly the same words, newest first.</returns>
     public IReadOnlyList<MemoryId> NearDuplicates(MemoryId id) =>

@@ -47,14 +47,13 @@ internal sealed record Statement(string Key, ClaimSort Sort, IReadOnlyList<strin
         return Of(text, words, verb, link) is { } told && ClaimWords.Takes(words[verb], link, told.Sort) ? told : null;
     }
 
-    /// <summary>The same said and denied: of two texts with the same terms, one has a "not".</summary>
-    public static bool Deny(string one, string other)
+    /// <summary>Of two texts with the same terms, one of which has a "not", one denies the other.</summary>
+    /// <returns>Whether it has one; null for a text that is too long to be said and denied, or speaks of another time.</returns>
+    public static bool? IsNegated(string text)
     {
-        var (first, second) = (Analyser.WordList(one), Analyser.WordList(other));
+        var words = Analyser.WordList(text);
 
-        return first.Count <= LongestText && second.Count <= LongestText
-            && first.Exists(ClaimWords.IsNegation) != second.Exists(ClaimWords.IsNegation)
-            && !first.Concat(second).Any(ClaimWords.IsElsewhen);
+        return words.Count > LongestText || words.Exists(ClaimWords.IsElsewhen) ? null : words.Exists(ClaimWords.IsNegation);
     }
 
     /// <summary>Whether both cannot be so. What says more of the same, as "Lisbon, Portugal" after "Lisbon", may.</summary>

@@ -93,7 +93,7 @@ public class ContradictionTests
         var (pages, before) = (new List<IReadOnlyList<Contradiction>>(), (long?)null);
         do
         {
-            var page = index.Contradictions(before, 2, _history.Now);
+            var page = index.Contradictions(before, 2, _history.Now, TestContext.Current.CancellationToken);
             pages.Add(page.Found);
             before = page.Next;
         }
@@ -138,11 +138,35 @@ public class ContradictionTests
             }
 
             memories += texts.Count;
-            wrong.AddRange(history.Index().Contradictions(null, 1_000, history.Now).Found.Select(pair => $"{texts[pair.Earlier]} | {texts[pair.Later]}"));
+            wrong.AddRange(history.Index().Contradictions(null, 1_000, history.Now, TestContext.Current.CancellationToken).Found.Select(pair => $"{texts[pair.Earlier]} | {texts[pair.Later]}"));
         }
 
         Assert.InRange(memories, 500, 2_000);
         Assert.True(wrong.Count <= MostWrongPerThousand * memories / 1_000, $"{wrong.Count} of {memories}: {string.Join('\n', wrong)}");
+    }
+
+    [Fact]
+    public void A_pair_is_told_under_the_name_that_both_are_about()
+    {
+        _history.Remember("Bo lives in Lisbon", content => content with { About = ["Bo"] });
+        _history.Remember("Bo lives in Porto", content => content with { About = ["?", "ada", "Ada", "Bo"] });
+
+        Assert.Equal("Bo", Assert.Single(All()).About);
+    }
+
+    [Fact]
+    public void One_memory_brings_a_bounded_number_of_pairs_and_a_list_can_be_given_up()
+    {
+        var names = Enumerable.Range(0, 32).Select(number => $"place{number}").ToArray();
+        foreach (var name in names)
+        {
+            _history.Remember("The shop opens at 9", content => content with { About = [name] });
+        }
+
+        _history.Remember("The shop opens at 10", content => content with { About = names });
+        var index = _history.Index();
+        Assert.Equal(16, index.Contradictions(null, 1, _history.Now, TestContext.Current.CancellationToken).Found.Count);
+        Assert.Throws<OperationCanceledException>(() => index.Contradictions(null, 1, _history.Now, new CancellationToken(canceled: true)));
     }
 
     private static IEnumerable<JsonElement> Lines(string sets, string file) => File.ReadLines(Path.Combine(sets, file)).Where(line => line.Length > 0).Select(line => JsonElement.Parse(line));
@@ -151,5 +175,5 @@ public class ContradictionTests
 
     private MemoryId About(string text) => _history.Remember(text, content => content with { About = ["Ada"] });
 
-    private IReadOnlyList<Contradiction> All() => _history.Index().Contradictions(null, 100, _history.Now).Found;
+    private IReadOnlyList<Contradiction> All() => _history.Index().Contradictions(null, 100, _history.Now, TestContext.Current.CancellationToken).Found;
 }
