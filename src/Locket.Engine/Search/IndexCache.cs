@@ -65,10 +65,13 @@ internal sealed class IndexCache(long maxBytes) : IDisposable
         }
     }
 
+    /// <summary>Whether all indexes may take as much together.</summary>
+    public bool Fits(long bytes) => bytes <= maxBytes;
+
     /// <exception cref="RefusalException">More than all indexes may take together.</exception>
     public void Demand(long bytes)
     {
-        if (bytes > maxBytes)
+        if (!Fits(bytes))
         {
             throw new RefusalException(
                 RefusalCode.StorageFull,

@@ -68,7 +68,7 @@ public sealed class SpaceIndexes : IDisposable
     /// Reads from the index of the grant's space, which knows everything that was acknowledged before the call.
     /// What is read must not leave the callback lazily: nothing may change the index only while that runs.
     /// </summary>
-    /// <exception cref="RefusalException"><c>StorageFull</c>: the space alone needs more memory than is set aside.</exception>
+    /// <exception cref="RefusalException"><c>StorageFull</c>: the space alone, without vectors, needs more memory than is set aside.</exception>
     /// <exception cref="DamagedException">A row on disk is not what was written there.</exception>
     public Task<T> ReadAsync<T>(ReadGrant grant, Func<SpaceIndex, T> read, CancellationToken cancellationToken) =>
         ReadPositionAsync(grant, null, (index, _) => read(index), cancellationToken);
@@ -229,14 +229,38 @@ public sealed class SpaceIndexes : IDisposable
             return;
         }
 
-        var table = new VectorTable(question.Stamp, question.Vector.Dimensions);
-        await _vectors.FillAsync(grant, position.Incarnation, slot.Index, table, _cache.Demand, cancellationToken);
-        slot.Change(index => index.Attach(table));
-        Measure(slot);
+        // Like the index itself: few at once, and with room made before anything is read.
+        await _loads.WaitAsync(cancellationToken);
+        try
+        {
+            var index = slot.IndexBytes;
+            _cache.Reserve(slot, Math.Min(_options.MaxBytes, index + (slot.Index.MemoryCount * (long)question.Vector.Dimensions)));
+            var table = new VectorTable(question.Stamp, question.Vector.Dimensions);
+            await _vectors.FillAsync(grant, position.Incarnation, slot.Index, table, bytes => _cache.Demand(index + bytes), cancellationToken);
+            slot.Change(filled => filled.Attach(table));
+        }
+        catch (RefusalException refused) when (refused.Code == RefusalCode.StorageFull)
+        {
+            LeaveOut(slot, question.Stamp);
+        }
+        finally
+        {
+            _cache.Reserve(slot, slot.IndexBytes);
+            _loads.Release();
+        }
     }
+
+    /// <summary>Answers by words from now on: a table without dimensions takes no vector in.</summary>
+    private static void LeaveOut(SpaceSlot slot, long stamp) => slot.Change(index => index.Attach(new VectorTable(stamp, dimensions: 0)));
 
     private void Measure(SpaceSlot slot)
     {
+        // Words answer without vectors, and nothing answers without words.
+        if (slot.VectorStamp is { } stamp && !_cache.Fits(slot.IndexBytes))
+        {
+            LeaveOut(slot, stamp);
+        }
+
         try
         {
             _cache.Demand(slot.IndexBytes);

@@ -57,7 +57,10 @@ internal static class EmbeddingServices
             DemandFile("embedding-onnx", model);
             DemandFile("embedding-onnx", Path.Combine(Path.GetDirectoryName(model)!, OnnxEmbeddingGenerator.Vocabulary));
             DemandFile("embedding-onnx-runtime", runtime);
-            DemandOurs(runtime);
+            if (OnnxLibrary.Look(runtime).Complaint is { } complaint)
+            {
+                throw new SettingsException($"embedding-onnx-runtime: {complaint}");
+            }
         }
     }
 
@@ -66,16 +69,6 @@ internal static class EmbeddingServices
         if (!File.Exists(file))
         {
             throw new SettingsException($"{setting} needs a file that is not there: {file}");
-        }
-    }
-
-    /// <summary>It becomes part of this process, which has the keys.</summary>
-    private static void DemandOurs(string library)
-    {
-        const UnixFileMode Others = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(library) & Others) != 0)
-        {
-            throw new SettingsException($"embedding-onnx-runtime names a file that others may write: chmod go-w {library}");
         }
     }
 }

@@ -5,6 +5,7 @@ using Locket.Server.Tests.Rest;
 using Locket.Server.Tests.Support;
 using Locket.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Locket.Server.Tests.Embedding;
 
@@ -36,7 +37,7 @@ public abstract class EmbeddingTest : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    internal async Task ServeAsync(Func<LocketSettings, LocketSettings>? more = null, string? model = "things-1")
+    internal async Task ServeAsync(Func<LocketSettings, LocketSettings>? more = null, string? model = "things-1", Action<IServiceCollection>? services = null)
     {
         _locket = await TestLocket.StartAsync(
             basic =>
@@ -45,6 +46,7 @@ public abstract class EmbeddingTest : IAsyncLifetime
 
                 return more?.Invoke(settings) ?? settings;
             },
+            services: services,
             data: Data);
         _client = new Wire(_locket.Client());
     }

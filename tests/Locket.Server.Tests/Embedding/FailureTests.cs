@@ -1,3 +1,6 @@
+using Locket.Engine.Search;
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Locket.Server.Tests.Embedding;
 
 /// <summary>What fails of one text, one question or one space is nobody else's loss.</summary>
@@ -88,6 +91,23 @@ public sealed class FailureTests : EmbeddingTest
 
         Assert.All(slow, one => Assert.StartsWith("words_only: ", Note(one), StringComparison.Ordinal));
         Assert.Equal([Car], Texts(answer));
+    }
+
+    [Fact]
+    public async Task Vectors_that_find_no_room_leave_the_words()
+    {
+        Endpoint.Dimensions = 1_024;
+        await ServeAsync(services: all => all.AddSingleton(new SpaceIndexOptions { MaxBytes = 500_000 }));
+        await RememberAsync(Car);
+        await EmbeddedAsync();
+
+        for (var time = 0; time < 2; time++)
+        {
+            var answer = await RecallAsync("bakery");
+
+            Assert.Equal([Car], Texts(answer));
+            Assert.StartsWith("words_only: 1 of 1 memories have no vector", Note(answer), StringComparison.Ordinal);
+        }
     }
 
     private static bool IsPoison(EmbeddingEndpoint.Call call) => call.Input.Any(text => text.Contains("poison", StringComparison.Ordinal));

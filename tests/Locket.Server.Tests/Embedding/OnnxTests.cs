@@ -86,6 +86,28 @@ public sealed class OnnxTests : EmbeddingTest
         Assert.Contains("chmod go-w", refused.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_library_in_a_folder_that_others_may_write_is_not_loaded_through_a_link_either()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Files have no modes there.");
+            return;
+        }
+
+        var model = TinyModel.Write(Folder());
+        var open = Directory.CreateDirectory(Path.Combine(Data, "open"));
+        var library = Path.Combine(open.FullName, "libonnxruntime.so");
+        await File.WriteAllTextAsync(library, "", Now);
+        File.SetUnixFileMode(open.FullName, open.UnixFileMode | UnixFileMode.OtherWrite);
+        var link = Path.Combine(Path.GetDirectoryName(model)!, "libonnxruntime.so");
+        File.CreateSymbolicLink(link, library);
+
+        var refused = await Assert.ThrowsAsync<SettingsException>(
+            () => ServeAsync(settings => settings with { EmbeddingOnnx = model, EmbeddingOnnxRuntime = link }, model: null));
+        Assert.EndsWith($"chmod go-w {open.FullName}", refused.Message, StringComparison.Ordinal);
+    }
+
     private static Func<LocketSettings, LocketSettings> With(string model) =>
         settings => settings with { EmbeddingOnnx = model, EmbeddingOnnxRuntime = TinyModel.Runtime };
 

@@ -120,6 +120,7 @@ public sealed class VectorLifeTests : EmbeddingTest
         var id = await RememberAsync(Car);
         await EmbeddedAsync();
         var body = AnyVector();
+        Assert.Contains(Files(), file => file.AsSpan().IndexOf(body) >= 0);
         await Client.DeleteAsync($"/v1/spaces/s/memories/{id}");
         await Locket.Host.Services.GetRequiredService<PurgeEngine>().PurgeAsync(
             Gatekeeper.House(), SpaceName.Parse("s"), TimeProvider.System.GetUtcNow().AddDays(40), Now);
