@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Locket.Engine.Records;
 
-/// <summary>A UUIDv7 (RFC 9562): ids made later sort later. Written as 32 hexadecimal digits.</summary>
+/// <summary>A UUIDv7 (RFC 9562): an id of a later millisecond sorts later; within one, chance decides. Written as 32 hexadecimal digits.</summary>
 public readonly record struct MemoryId(Guid Value) : IParsable<MemoryId>
 {
     public static MemoryId New(TimeProvider clock) => new(Guid.CreateVersion7(clock.GetUtcNow()));
