@@ -30,7 +30,7 @@ public sealed class NodeEngine(IRecordStore store, NodeRules rules, NodeReader r
         var room = await rooms.MeasureAsync(grant, cancellationToken);
         var known = await indexes.ReadAsync(
             grant,
-            index => nodes.Select(node => node.Name).Distinct().Where(name => index.Nodes(name, now).Any(view => view.Descriptions.Count > 0)).ToHashSet(StringComparer.Ordinal),
+            index => drafts.Select(draft => draft.Name).Distinct().Where(name => index.Nodes(name, now).Any(view => view.Descriptions.Count > 0)).ToHashSet(StringComparer.Ordinal),
             cancellationToken);
         var request = NodeDraft.Canonical(nodes);
         var made = await store.WriteAsync(

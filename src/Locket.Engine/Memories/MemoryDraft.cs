@@ -106,10 +106,12 @@ public static class Checked
         }
 
         WellFormed(text, field);
+        if (Encoding.UTF8.GetByteCount(text) > maxBytes)
+        {
+            throw new RefusalException(RefusalCode.TooLarge, $"{field} is longer than {maxBytes} bytes of UTF-8");
+        }
 
-        return Encoding.UTF8.GetByteCount(text) <= maxBytes
-            ? text
-            : throw new RefusalException(RefusalCode.TooLarge, $"{field} is longer than {maxBytes} bytes of UTF-8");
+        return Seen(text, field);
     }
 
     public static string Label(string text, string field) => Name(text, field, Limits.Label);
@@ -129,7 +131,7 @@ public static class Checked
             throw RefusalException.Invalid($"{field} must not contain control characters");
         }
 
-        return text.Length <= max ? text : throw RefusalException.Invalid($"{field} is longer than {max} characters");
+        return text.Length <= max ? Seen(text, field) : throw RefusalException.Invalid($"{field} is longer than {max} characters");
     }
 
     public static IReadOnlyList<string> Labels(IReadOnlyList<string> labels, int maxCount, int maxLength, string field)
@@ -172,7 +174,7 @@ public static class Checked
             }
 
             return parsed.RootElement.ValueKind == JsonValueKind.Object && !json.Contains('\0', StringComparison.Ordinal)
-                ? json
+                ? JsonStrings.Stripped(parsed.RootElement) ?? json
                 : throw RefusalException.Invalid("metadata must be a JSON object");
         }
         catch (InvalidOperationException surrogate)
@@ -209,6 +211,11 @@ public static class Checked
 
     public static MemoryId Id(string? text, string field = "id") =>
         MemoryId.TryParse(text, null, out var id) ? id : throw RefusalException.Invalid($"{field} must be 32 hexadecimal digits");
+
+    // Before any rule that looks at words: what is kept, compared and shown is what the writer could see.
+    private static string Seen(string text, string field) => HiddenText.Strip(text) is var seen && !string.IsNullOrWhiteSpace(seen)
+        ? seen
+        : throw RefusalException.Invalid($"{field} holds nothing but hidden characters");
 
     private static void WellFormed(string text, string field)
     {

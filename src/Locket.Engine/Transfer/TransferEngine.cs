@@ -5,6 +5,7 @@ using Locket.Engine.Records;
 using Locket.Engine.Sealing;
 using Locket.Engine.Search;
 using Locket.Engine.Security;
+using Locket.Engine.Text;
 
 namespace Locket.Engine.Transfer;
 
@@ -93,12 +94,12 @@ public sealed class TransferEngine(
             async transaction =>
             {
                 var (entities, relations) = (0, 0);
-                foreach (var entity in graph.Entities)
+                foreach (var entity in graph.Entities.Select(Seen))
                 {
                     entities += await weaving.BringAsync(transaction, grant, entity, TransferKeys.Of(entity), cancellationToken) ? 1 : 0;
                 }
 
-                foreach (var edge in graph.Relations)
+                foreach (var edge in graph.Relations.Select(Seen))
                 {
                     relations += await weaving.BringAsync(transaction, grant, edge, TransferKeys.Of(edge), cancellationToken) ? 1 : 0;
                 }
@@ -112,6 +113,15 @@ public sealed class TransferEngine(
             },
             cancellationToken);
     }
+
+    private static EntityContent Seen(EntityContent entity) => entity with { Name = HiddenText.Strip(entity.Name), Type = HiddenText.Strip(entity.Type) };
+
+    private static RelationContent Seen(RelationContent edge) => edge with
+    {
+        From = HiddenText.Strip(edge.From),
+        Relation = HiddenText.Strip(edge.Relation),
+        To = HiddenText.Strip(edge.To),
+    };
 
     private async ValueTask<Memory?> AsItStandsAsync(ReadGrant grant, Guid incarnation, Change first, CancellationToken cancellationToken)
     {
