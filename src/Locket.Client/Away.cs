@@ -30,6 +30,7 @@ internal static class Away
             RefusalCode.NotFound => 404,
             RefusalCode.VersionConflict or RefusalCode.IdempotencyConflict or RefusalCode.Conflict => 409,
             RefusalCode.TooLarge => 413,
+            RefusalCode.Sensitive => 422,
             RefusalCode.QuotaExceeded => 429,
             RefusalCode.StorageFull => 507,
             _ => 503,

@@ -3,6 +3,7 @@ using Locket.Engine.Context;
 using Locket.Engine.Graph;
 using Locket.Engine.Ledger;
 using Locket.Engine.Memories;
+using Locket.Engine.Redaction;
 using Locket.Engine.Sealing;
 using Locket.Engine.Search;
 using Locket.Engine.Tokens;
@@ -24,6 +25,7 @@ public static class EngineServices
         services.TryAddSingleton(new SpaceIndexOptions());
         services.TryAddSingleton<ITokenCounter, TokenEstimate>();
         services.TryAddSingleton(new EmbeddingOptions());
+        services.TryAddSingleton(new RedactionOptions());
 
         services.TryAddSingleton<RecordSealer>();
         services.TryAddSingleton<SnapshotSealer>();
@@ -41,6 +43,7 @@ public static class EngineServices
         services.TryAddSingleton<RequestLedger>();
         services.TryAddSingleton<MemoryTimeline>();
         services.TryAddSingleton<SpaceRooms>();
+        services.TryAddSingleton<Redactor>();
         services.TryAddSingleton<RememberRules>();
         services.TryAddSingleton<ReviseRules>();
         services.TryAddSingleton<FileRules>();

@@ -9,6 +9,11 @@ namespace Locket.Client.Contracts;
 /// <param name="Origin"><c>user</c>, <c>agent</c>, <c>tool</c>, <c>document</c> or <c>import</c>.</param>
 public sealed record SourceView(string? Token, string? Client, string? Origin);
 
+/// <summary>Secrets or personal data of one kind that were taken out of a write; never what they were.</summary>
+/// <param name="Kind">Such as <c>github-token</c>, <c>password</c> or <c>private-key</c>.</param>
+/// <param name="Count">How many.</param>
+public sealed record RedactionView(string Kind, int Count);
+
 /// <summary>One memory, as the server shows it. Empty members are left out on the wire; times are RFC 3339.</summary>
 public sealed record MemoryView
 {
@@ -68,6 +73,9 @@ public sealed record MemoryView
 
     /// <summary>A JSON object of the writer's own.</summary>
     public JsonElement? Metadata { get; init; }
+
+    /// <summary>What was taken out of what was sent before it was stored; only in the answer to a write, null where nothing was.</summary>
+    public IReadOnlyList<RedactionView>? Redacted { get; init; }
 
     /// <summary>Whether the server said so just now; set by the client, never on the wire.</summary>
     [JsonIgnore]

@@ -32,6 +32,12 @@ internal static class MemoryViews
         Metadata = memory.Content.Metadata is { } json ? JsonElement.Parse(json) : null,
     };
 
+    /// <summary>As the answer to a write: with what was taken out of it.</summary>
+    public static MemoryView ToView(this Memory memory, WriteTally written) => memory.ToView() with
+    {
+        Redacted = written.Redacted is [_, ..] redacted ? [.. redacted.Select(one => new RedactionView(one.Key, one.Value))] : null,
+    };
+
     // The question comes along so that a snippet shows the part that answers it.
     public static MemoryView ToView(this Memory memory, Detail detail, string? query) => detail switch
     {

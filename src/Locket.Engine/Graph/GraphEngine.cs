@@ -1,5 +1,6 @@
 using Locket.Engine.Memories;
 using Locket.Engine.Records;
+using Locket.Engine.Redaction;
 using Locket.Engine.Refusals;
 using Locket.Engine.Search;
 using Locket.Engine.Security;
@@ -7,7 +8,7 @@ using Locket.Engine.Security;
 namespace Locket.Engine.Graph;
 
 /// <summary>Named things and the edges between them.</summary>
-public sealed class GraphEngine(IRecordStore store, GraphRules rules, SpaceIndexes indexes, MemoryReader reader, TimeProvider clock)
+public sealed class GraphEngine(IRecordStore store, GraphRules rules, SpaceIndexes indexes, MemoryReader reader, Redactor redactor, TimeProvider clock)
 {
     public const int MaxDepth = 4;
 
@@ -17,7 +18,8 @@ public sealed class GraphEngine(IRecordStore store, GraphRules rules, SpaceIndex
         Caller caller, SpaceName space, string from, string relation, string to, bool ends, string? key, CancellationToken cancellationToken)
     {
         var grant = caller.MayWrite(space);
-        var edge = new RelationContent(Checked.Name(from, "from"), Checked.Label(relation, "relation"), Checked.Name(to, "to"), null, null);
+        var said = new RelationContent(Checked.Name(from, "from"), Checked.Label(relation, "relation"), Checked.Name(to, "to"), null, null);
+        var edge = ends ? AdmittedGraph.AsKept(redactor, grant, said) : AdmittedGraph.By(redactor, grant, said);
         Checked.OptionalName(key, "idempotency_key");
 
         return store.WriteAsync(
@@ -32,7 +34,7 @@ public sealed class GraphEngine(IRecordStore store, GraphRules rules, SpaceIndex
     public async Task<Entity> DescribeAsync(Caller caller, SpaceName space, string name, string type, string? key, CancellationToken cancellationToken)
     {
         var grant = caller.MayWrite(space);
-        var entity = new EntityContent(Checked.Name(name, "name"), Checked.Label(type, "type"));
+        var entity = AdmittedGraph.By(redactor, grant, new EntityContent(Checked.Name(name, "name"), Checked.Label(type, "type")));
         Checked.OptionalName(key, "idempotency_key");
         await store.WriteAsync(
             grant,

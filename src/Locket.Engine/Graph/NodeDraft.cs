@@ -1,15 +1,17 @@
 using System.Globalization;
 using Locket.Engine.Memories;
 using Locket.Engine.Records;
+using Locket.Engine.Redaction;
+using Locket.Engine.Security;
 using Locket.Engine.Text;
 
 namespace Locket.Engine.Graph;
 
 /// <summary>A thing to create, past every limit.</summary>
 /// <param name="Copy">1, or a greater number for one whose name stood in the same call before.</param>
-internal sealed record NodeDraft(string Name, string Type, int Copy, IReadOnlyList<MemoryDraft> Observations)
+internal sealed record NodeDraft(string Name, string Type, int Copy, IReadOnlyList<AdmittedDraft> Observations)
 {
-    public static IReadOnlyList<NodeDraft> From(IReadOnlyList<Node> nodes)
+    public static IReadOnlyList<NodeDraft> From(Redactor redactor, WriteGrant grant, IReadOnlyList<Node> nodes)
     {
         var copies = new Dictionary<string, int>(StringComparer.Ordinal);
         var drafts = new List<NodeDraft>(nodes.Count);
@@ -18,20 +20,20 @@ internal sealed record NodeDraft(string Name, string Type, int Copy, IReadOnlyLi
             var name = Checked.Name(node.Name, "name");
             var copy = copies[name] = copies.GetValueOrDefault(name) + 1;
             drafts.Add(new NodeDraft(
-                name, node.Type.Length == 0 ? "" : Checked.Label(node.Type, "entityType"), copy, Drafts(name, node.Observations, copy)));
+                name, node.Type.Length == 0 ? "" : Checked.Label(node.Type, "entityType"), copy, Drafts(redactor, grant, name, node.Observations, copy)));
         }
 
         return drafts;
     }
 
     /// <summary>One draft for each text. A text that stood in the list before is meant to stand twice.</summary>
-    public static IReadOnlyList<MemoryDraft> Drafts(string name, IReadOnlyList<string> texts, int copy = 1)
+    public static IReadOnlyList<AdmittedDraft> Drafts(Redactor redactor, WriteGrant grant, string name, IReadOnlyList<string> texts, int copy = 1)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
 
         return
         [
-            .. texts.Select(text => MemoryDraft.From(new MemoryFields
+            .. texts.Select(text => AdmittedDraft.By(redactor, grant, MemoryDraft.From(new MemoryFields
             {
                 Text = Checked.Text(text, "an observation"),
                 Kind = MemoryKinds.Observation,
@@ -39,7 +41,7 @@ internal sealed record NodeDraft(string Name, string Type, int Copy, IReadOnlyLi
                 Tags = copy == 1 ? [] : [MemoryKinds.CopyTag + copy.ToString(CultureInfo.InvariantCulture)],
                 Origin = Origin.Agent,
                 MayRepeat = !seen.Add(text),
-            })),
+            }))),
         ];
     }
 

@@ -1,5 +1,6 @@
 using Locket.Engine.Memories;
 using Locket.Engine.Records;
+using Locket.Engine.Redaction;
 using Locket.Engine.Refusals;
 using Locket.Engine.Search;
 using Locket.Engine.Security;
@@ -11,7 +12,7 @@ namespace Locket.Engine.Graph;
 /// Changes a space as a graph of things with observations, each call in one durable step. A thing is a described name, an observation a
 /// memory about it, and a deletion a forget: what was said stays in the history, and an observation can be brought back.
 /// </summary>
-public sealed class NodeEngine(IRecordStore store, NodeRules rules, NodeReader reader, SpaceIndexes indexes, SpaceRooms rooms, TimeProvider clock)
+public sealed class NodeEngine(IRecordStore store, NodeRules rules, NodeReader reader, SpaceIndexes indexes, SpaceRooms rooms, Redactor redactor, TimeProvider clock)
 {
     /// <summary>Adds the things whose name nobody has described yet; two of one name in the same call are two.</summary>
     /// <returns>Those that were added.</returns>
@@ -20,7 +21,8 @@ public sealed class NodeEngine(IRecordStore store, NodeRules rules, NodeReader r
     {
         var grant = Grant(caller, space, key);
         Checked.Batch(nodes.Sum(node => 1 + node.Observations.Count), "entities and observations");
-        var drafts = NodeDraft.From(nodes);
+        nodes = AdmittedGraph.By(redactor, grant, nodes);
+        var drafts = NodeDraft.From(redactor, grant, nodes);
         if (drafts.Count == 0)
         {
             return [];
@@ -46,6 +48,7 @@ public sealed class NodeEngine(IRecordStore store, NodeRules rules, NodeReader r
     {
         var grant = Grant(caller, space, key);
         Checked.Batch(links.Count, "relations");
+        links = AdmittedGraph.By(redactor, grant, links);
         var edges = links.Select(link => new RelationContent(
             Checked.Name(link.From, "from"), Checked.Label(link.Relation, "relationType"), Checked.Name(link.To, "to"), null, null)).ToList();
         if (edges.Count == 0)
@@ -68,6 +71,7 @@ public sealed class NodeEngine(IRecordStore store, NodeRules rules, NodeReader r
     {
         var grant = Grant(caller, space, key);
         Demand(all);
+        all = AdmittedGraph.By(redactor, grant, all);
         if (all.Count == 0)
         {
             return [];
@@ -90,6 +94,7 @@ public sealed class NodeEngine(IRecordStore store, NodeRules rules, NodeReader r
     {
         var grant = Grant(caller, space, key);
         Checked.Batch(names.Count, "names");
+        names = [.. names.Select(name => redactor.AsKept(grant, name, Limits.Name))];
         var (gone, now) = (names.ToHashSet(StringComparer.Ordinal), clock.GetUtcNow());
         var ends = await indexes.ReadAsync(
             grant,
@@ -111,6 +116,7 @@ public sealed class NodeEngine(IRecordStore store, NodeRules rules, NodeReader r
     {
         var grant = Grant(caller, space, key);
         Demand(all);
+        all = AdmittedGraph.AsKept(redactor, grant, all);
         var views = await ViewsAsync(grant, all, cancellationToken);
         var ended = new List<(MemoryId Id, IReadOnlyCollection<string> Names)>();
         foreach (var one in all.Where(one => views.ContainsKey(one.Name)))
@@ -129,6 +135,7 @@ public sealed class NodeEngine(IRecordStore store, NodeRules rules, NodeReader r
     {
         var grant = Grant(caller, space, key);
         Checked.Batch(links.Count, "relations");
+        links = AdmittedGraph.AsKept(redactor, grant, links);
         var edges = links.Distinct().Select(link => new RelationContent(link.From, link.Relation, link.To, null, null));
 
         return EndAsync(grant, new NodeEnds([], [], [.. edges]), key, NodeDraft.Canonical("delete links", links), cancellationToken);
@@ -155,8 +162,8 @@ public sealed class NodeEngine(IRecordStore store, NodeRules rules, NodeReader r
     }
 
     /// <returns>A draft for each observation of each, null where it is there already.</returns>
-    private async Task<IReadOnlyList<MemoryDraft?>> PlanAsync(
-        ReadGrant grant, IReadOnlyList<Observed> all, Dictionary<string, NodeView> views, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<AdmittedDraft?>> PlanAsync(
+        WriteGrant grant, IReadOnlyList<Observed> all, Dictionary<string, NodeView> views, CancellationToken cancellationToken)
     {
         var there = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
         foreach (var view in views.Values)
@@ -165,10 +172,10 @@ public sealed class NodeEngine(IRecordStore store, NodeRules rules, NodeReader r
             there[view.Name] = (await reader.SayingAsync(grant, view, said, cancellationToken)).Select(found => found.Text).ToHashSet(StringComparer.Ordinal);
         }
 
-        var plan = new List<MemoryDraft?>();
+        var plan = new List<AdmittedDraft?>();
         foreach (var one in all)
         {
-            var drafts = NodeDraft.Drafts(one.Name, one.Observations);
+            var drafts = NodeDraft.Drafts(redactor, grant, one.Name, one.Observations);
             plan.AddRange(one.Observations.Zip(drafts, (text, draft) => there[one.Name].Contains(text) ? null : draft));
             there[one.Name].UnionWith(one.Observations);
         }

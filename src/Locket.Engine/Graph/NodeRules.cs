@@ -78,7 +78,7 @@ public sealed class NodeRules(GraphRules graph, RememberRules remembering, Memor
     internal async ValueTask<IReadOnlyList<bool>> ObserveAsync(
         IRecordTransaction transaction,
         WriteGrant grant,
-        IReadOnlyList<MemoryDraft?> plan,
+        IReadOnlyList<AdmittedDraft?> plan,
         string? missing,
         SpaceRoom room,
         string? key,
@@ -153,7 +153,7 @@ public sealed class NodeRules(GraphRules graph, RememberRules remembering, Memor
     }
 
     private async ValueTask<Guid> AddAsync(
-        IRecordTransaction transaction, WriteGrant grant, MemoryDraft draft, SpaceRoom room, CancellationToken cancellationToken)
+        IRecordTransaction transaction, WriteGrant grant, AdmittedDraft draft, SpaceRoom room, CancellationToken cancellationToken)
     {
         var (memory, isNew) = await remembering.RememberAsync(transaction, grant, draft, null, room, cancellationToken);
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Locket.Engine.Records;
+using Locket.Engine.Redaction;
 using Locket.Engine.Refusals;
 using Locket.Engine.Search;
 using Locket.Engine.Security;
@@ -10,7 +11,7 @@ namespace Locket.Engine.Memories;
 /// <summary>
 /// Memories as files under paths: each change is a version, each deletion a forget. Directories are there as long as a file is in them.
 /// </summary>
-public sealed class FileEngine(IRecordStore store, FileRules rules, MemoryReader reader, SpaceIndexes indexes, SpaceRooms rooms, TimeProvider clock)
+public sealed class FileEngine(IRecordStore store, FileRules rules, MemoryReader reader, SpaceIndexes indexes, SpaceRooms rooms, Redactor redactor, TimeProvider clock)
 {
     /// <summary>The files at or below a path, in ordinal order of their paths.</summary>
     public async Task<IReadOnlyList<FileEntry>> ListAsync(Caller caller, SpaceName space, string path, CancellationToken cancellationToken)
@@ -47,7 +48,8 @@ public sealed class FileEngine(IRecordStore store, FileRules rules, MemoryReader
         Caller caller, SpaceName space, string path, string content, string? key, CancellationToken cancellationToken)
     {
         var grant = Grant(caller, space, key);
-        var draft = MemoryDraft.From(FileText.ToFields(path, content));
+        redactor.Demand(grant, path, "the path");
+        var draft = AdmittedDraft.By(redactor, grant, MemoryDraft.From(FileText.ToFields(path, content)));
         var room = await rooms.MeasureAsync(grant, cancellationToken);
         var tree = await TreeAsync(grant, cancellationToken);
         var request = new Canonical("create file").Add(path).Add(content).ToBytes();
@@ -84,6 +86,7 @@ public sealed class FileEngine(IRecordStore store, FileRules rules, MemoryReader
     public async Task<FileOutcome> MoveAsync(Caller caller, SpaceName space, string from, string to, string? key, CancellationToken cancellationToken)
     {
         var grant = Grant(caller, space, key);
+        redactor.Demand(grant, to, "the path");
         var tree = await TreeAsync(grant, cancellationToken);
         var canonical = new Canonical("move file").Add(from).Add(to).ToBytes();
 

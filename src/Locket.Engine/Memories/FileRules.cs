@@ -1,5 +1,6 @@
 using Locket.Engine.Ledger;
 using Locket.Engine.Records;
+using Locket.Engine.Redaction;
 using Locket.Engine.Sealing;
 using Locket.Engine.Security;
 using Locket.Engine.Text;
@@ -7,7 +8,7 @@ using Locket.Engine.Text;
 namespace Locket.Engine.Memories;
 
 /// <summary>The rules of files, inside one transaction on one space with its lock held. A "no" changes nothing and is not kept.</summary>
-public sealed class FileRules(RememberRules remembering, MemoryTimeline timeline, SpaceLedger ledger, RequestLedger requests, LookupHasher hasher)
+public sealed class FileRules(RememberRules remembering, MemoryTimeline timeline, SpaceLedger ledger, RequestLedger requests, LookupHasher hasher, Redactor redactor)
 {
     private const string FileAction = "file";
 
@@ -16,7 +17,7 @@ public sealed class FileRules(RememberRules remembering, MemoryTimeline timeline
         WriteGrant grant,
         FileTree tree,
         string path,
-        MemoryDraft draft,
+        AdmittedDraft draft,
         SpaceRoom room,
         string? key,
         byte[] request,
@@ -68,10 +69,12 @@ public sealed class FileRules(RememberRules remembering, MemoryTimeline timeline
         }
 
         var before = FileText.Of(memory.Content);
-        if (edit(before) is not { } after)
+        if (edit(before) is not { } edited)
         {
             return new FileOutcome(FileResult.Refused, before);
         }
+
+        var after = redactor.Text(grant, edited, "the file");
 
         var isChanged = !string.Equals(before, after, StringComparison.Ordinal);
         if (isChanged)

@@ -1,4 +1,5 @@
 using Locket.Engine.Records;
+using Locket.Engine.Redaction;
 using Locket.Engine.Refusals;
 using Locket.Engine.Sealing;
 using Locket.Engine.Search;
@@ -16,6 +17,7 @@ public sealed class MemoryEngine(
     SpaceIndexes indexes,
     CursorSealer cursors,
     SpaceRooms rooms,
+    Redactor redactor,
     TimeProvider clock)
 {
     private const string Listing = "memories";
@@ -25,9 +27,10 @@ public sealed class MemoryEngine(
     public async Task<RememberOutcome> RememberAsync(Caller caller, SpaceName space, MemoryDraft draft, CancellationToken cancellationToken)
     {
         var grant = caller.MayWrite(space);
+        var admitted = AdmittedDraft.By(redactor, grant, draft);
         var room = await rooms.MeasureAsync(grant, cancellationToken);
         var (memory, isNew) = await store.WriteAsync(
-            grant, transaction => remembering.RememberAsync(transaction, grant, draft, null, room, cancellationToken), cancellationToken);
+            grant, transaction => remembering.RememberAsync(transaction, grant, admitted, null, room, cancellationToken), cancellationToken);
 
         var similar = isNew && draft.Fields.WantsNearDuplicates
             ? await indexes.ReadAsync(grant, index => index.NearDuplicates(memory.Id), cancellationToken)
@@ -64,7 +67,7 @@ public sealed class MemoryEngine(
     public Task<Memory> ReviseAsync(Caller caller, SpaceName space, MemoryId id, Revision revision, CancellationToken cancellationToken)
     {
         var grant = caller.MayWrite(space);
-        var checkedRevision = RevisionChecks.Check(revision);
+        var checkedRevision = AdmittedDraft.By(redactor, grant, RevisionChecks.Check(revision));
         var request = RevisionChecks.Canonical(id, checkedRevision);
 
         return store.WriteAsync(

@@ -13,7 +13,7 @@ public sealed class RememberRules(MemoryTimeline timeline, RequestLedger request
 
     /// <summary>Stores a memory, unless the same request or the same memory was there already.</summary>
     internal async ValueTask<(Memory Memory, bool IsNew)> RememberAsync(
-        IRecordTransaction transaction, WriteGrant grant, MemoryDraft draft, KeptIdentity? kept, SpaceRoom room, CancellationToken cancellationToken)
+        IRecordTransaction transaction, WriteGrant grant, AdmittedDraft draft, KeptIdentity? kept, SpaceRoom room, CancellationToken cancellationToken)
     {
         var content = draft.ToContent(grant.Actor) with { RememberedAt = kept?.CreatedAt };
         var request = ContentCanonical.Request(content);

@@ -32,4 +32,7 @@ public enum RefusalCode
 
     /// <summary>The disk is full: nothing was written, reading still works.</summary>
     StorageFull,
+
+    /// <summary>It holds a secret or personal data, and the space takes none.</summary>
+    Sensitive,
 }

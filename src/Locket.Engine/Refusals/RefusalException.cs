@@ -30,6 +30,7 @@ public sealed class RefusalException : Exception
         RefusalCode.QuotaExceeded => "quota_exceeded",
         RefusalCode.Unavailable => "unavailable",
         RefusalCode.StorageFull => "storage_full",
+        RefusalCode.Sensitive => "sensitive",
         _ => "refused",
     };
 

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Locket.Engine.Refusals;
+using Locket.Engine.Text;
 
 namespace Locket.Engine.Tokens;
 
@@ -16,14 +17,13 @@ public static class AccessToken
 
     /// <summary>43 characters of 62: 256 bits.</summary>
     public const int SecretLength = 43;
-    private const int ChecksumLength = 6;
     private const int SessionBytes = 32;
     private const int LeastBits = 128;
     private const int LeastLetters = 8;
     private const int BitsOfHex = 4;
     private const int BitsOfOther = 6;
     private const string Letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    private const int Length = 4 + PublicIdLength + 1 + SecretLength + ChecksumLength;
+    private const int Length = 4 + PublicIdLength + 1 + SecretLength + TokenChecksum.Length;
 
     /// <summary>43 base64url characters: 256 random bits.</summary>
     public static string NewSession() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SessionBytes));
@@ -35,7 +35,7 @@ public static class AccessToken
     {
         var body = $"{Prefix}{publicId}_{RandomNumberGenerator.GetString(Letters, SecretLength)}";
 
-        return body + Checksum(body);
+        return body + TokenChecksum.Of(body);
     }
 
     /// <returns>The public id, or null when this is no named token: wrong form or wrong checksum.</returns>
@@ -46,7 +46,7 @@ public static class AccessToken
             return null;
         }
 
-        return secret[^ChecksumLength..] == Checksum(secret[..^ChecksumLength])
+        return TokenChecksum.IsAt(secret)
             ? secret.Substring(Prefix.Length, PublicIdLength)
             : null;
     }
@@ -68,34 +68,5 @@ public static class AccessToken
         return isPlain && bits >= LeastBits && secret.Distinct().Count() >= LeastLetters
             ? secret
             : throw RefusalException.Invalid("MCP_MEMORY_TOKEN must be printable ASCII and hold at least 128 bits, such as 32 random hexadecimal digits");
-    }
-
-    private static string Checksum(string body)
-    {
-        var value = Crc32(Encoding.ASCII.GetBytes(body));
-        var letters = new char[ChecksumLength];
-        for (var at = ChecksumLength - 1; at >= 0; at--)
-        {
-            letters[at] = Letters[(int)(value % (uint)Letters.Length)];
-            value /= (uint)Letters.Length;
-        }
-
-        return new string(letters);
-    }
-
-    // CRC-32 of ISO 3309 (reflected, 0xEDB88320), the one that GitHub's token format uses.
-    private static uint Crc32(ReadOnlySpan<byte> bytes)
-    {
-        var crc = uint.MaxValue;
-        foreach (var octet in bytes)
-        {
-            crc ^= octet;
-            for (var bit = 0; bit < 8; bit++)
-            {
-                crc = (crc >> 1) ^ (0xEDB88320 & (uint)-(int)(crc & 1));
-            }
-        }
-
-        return ~crc;
     }
 }

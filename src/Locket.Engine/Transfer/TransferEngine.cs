@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Locket.Engine.Graph;
 using Locket.Engine.Memories;
 using Locket.Engine.Records;
+using Locket.Engine.Redaction;
 using Locket.Engine.Sealing;
 using Locket.Engine.Search;
 using Locket.Engine.Security;
@@ -11,7 +12,7 @@ namespace Locket.Engine.Transfer;
 
 /// <summary>Whole spaces out and in.</summary>
 public sealed class TransferEngine(
-    IRecordStore store, RecordSealer sealer, RememberRules remembering, SpaceRooms rooms, GraphRules weaving, SpaceIndexes indexes, TimeProvider clock)
+    IRecordStore store, RecordSealer sealer, RememberRules remembering, SpaceRooms rooms, GraphRules weaving, SpaceIndexes indexes, Redactor redactor, TimeProvider clock)
 {
     private const int Page = 1_000;
 
@@ -55,6 +56,7 @@ public sealed class TransferEngine(
             item.Kept?.Check();
         }
 
+        var drafts = items.Select(item => (Draft: AdmittedDraft.By(redactor, grant, item.Draft), item.Kept)).ToList();
         var room = await rooms.MeasureAsync(grant, cancellationToken);
 
         return await store.WriteAsync<IReadOnlyList<ImportOutcome>>(
@@ -62,9 +64,9 @@ public sealed class TransferEngine(
             async transaction =>
             {
                 var outcomes = new List<ImportOutcome>(items.Count);
-                foreach (var item in items)
+                foreach (var (draft, kept) in drafts)
                 {
-                    var (memory, isNew) = await remembering.RememberAsync(transaction, grant, item.Draft, item.Kept, room, cancellationToken);
+                    var (memory, isNew) = await remembering.RememberAsync(transaction, grant, draft, kept, room, cancellationToken);
                     outcomes.Add(new ImportOutcome(memory.Id, isNew));
                 }
 
@@ -88,6 +90,7 @@ public sealed class TransferEngine(
     public async Task<WovenGraph> ImportGraphAsync(Caller caller, SpaceName space, DescribedGraph graph, CancellationToken cancellationToken)
     {
         var grant = caller.MayWrite(space);
+        graph = AdmittedGraph.By(redactor, grant, graph);
 
         return await store.WriteAsync(
             grant,

@@ -20,10 +20,19 @@ internal static class Answers
         }
         else
         {
+            SayIfRedacted(session, memory);
             session.Terminal.WriteHead(memory.Id, [$"version {memory.Version}", memory.Status]);
         }
 
         return written.State == WriteState.Queued ? Queued(session) : ExitCode.Done;
+    }
+
+    private static void SayIfRedacted(Session session, MemoryView memory)
+    {
+        if (memory.Redacted is { } redacted)
+        {
+            session.Terminal.Say($"locket: taken out before it was stored: {string.Join(", ", redacted.Select(one => $"{one.Count} {one.Kind}"))}");
+        }
     }
 
     /// <summary>Says that a write waits for the server.</summary>

@@ -42,6 +42,7 @@ internal static class Composition
         builder.Services.AddSingleton(provider => new Ownership(request.Role, provider.GetRequiredService<TimeProvider>()));
 
         builder.Services
+            .AddSingleton(settings.Redaction)
             .AddSingleton(new EngineOptions { MemoriesPerSpace = settings.MemoriesPerSpace, KeepForgotten = settings.KeepForgotten })
             .AddStorage(new StorageOptions { DataDirectory = settings.Data, Role = request.Role, Lock = owner })
             .AddSingleton<ITokenCounter, O200kTokens>()

@@ -79,7 +79,7 @@ internal sealed record RememberedView
 
     public IReadOnlyList<string>? NearDuplicates { get; init; }
 
-    /// <summary>True where the stored text is not the one that was sent: a secret was taken out.</summary>
+    /// <summary>True where what is stored is not what was sent: a secret was taken out, and the text of the answer says of which kind.</summary>
     public bool? Redacted { get; init; }
 }
 

@@ -66,7 +66,7 @@ internal static class McpFace
             try
             {
                 DemandRate(request);
-                return NoSuchTool(request) ?? await next(request, cancellationToken);
+                return NoSuchTool(request) ?? RedactionNote.Add(await next(request, cancellationToken), request.Services!.GetRequiredService<Caller>());
             }
             catch (RefusalException refusal)
             {

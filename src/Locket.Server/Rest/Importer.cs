@@ -131,7 +131,7 @@ internal sealed class Importer(TransferEngine engine, Caller caller, SpaceName s
     }
 
     private static bool IsOfOneLine(RefusalException refusal) => refusal.Code
-        is RefusalCode.Invalid or RefusalCode.NotFound or RefusalCode.Conflict or RefusalCode.VersionConflict or RefusalCode.TooLarge;
+        is RefusalCode.Invalid or RefusalCode.NotFound or RefusalCode.Conflict or RefusalCode.VersionConflict or RefusalCode.TooLarge or RefusalCode.Sensitive;
 
     private void Count(IReadOnlyList<ImportOutcome> outcomes)
     {

@@ -31,7 +31,7 @@ internal static class MemoryEndpoints
         var outcome = await memories.RememberAsync(caller, space.Name, draft, cancellationToken);
 
         return TypedResults.Created(
-            $"/v1/spaces/{Uri.EscapeDataString(space.Name.Value)}/memories/{outcome.Memory.Id}", outcome.Memory.ToView());
+            $"/v1/spaces/{Uri.EscapeDataString(space.Name.Value)}/memories/{outcome.Memory.Id}", outcome.Memory.ToView(caller.Written));
     }
 
     private static async Task<Ok<MemoryPageView>> List(
@@ -62,7 +62,7 @@ internal static class MemoryEndpoints
         var revision = request.Value.ToRevision(key.Or(request.Value.IdempotencyKey));
         var memory = await memories.ReviseAsync(caller, space.Name, Checked.Id(id), revision, cancellationToken);
 
-        return TypedResults.Ok(memory.ToView());
+        return TypedResults.Ok(memory.ToView(caller.Written));
     }
 
     private static async Task<NoContent> Forget(

@@ -32,6 +32,7 @@ internal sealed partial class RefusalProblems(ILogger<RefusalProblems> logger) :
             RefusalCode.NotFound => StatusCodes.Status404NotFound,
             RefusalCode.VersionConflict or RefusalCode.IdempotencyConflict or RefusalCode.Conflict => StatusCodes.Status409Conflict,
             RefusalCode.TooLarge => StatusCodes.Status413PayloadTooLarge,
+            RefusalCode.Sensitive => StatusCodes.Status422UnprocessableEntity,
             RefusalCode.QuotaExceeded => StatusCodes.Status429TooManyRequests,
             RefusalCode.Unavailable => StatusCodes.Status503ServiceUnavailable,
             RefusalCode.StorageFull => StatusCodes.Status507InsufficientStorage,

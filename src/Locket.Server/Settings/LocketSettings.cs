@@ -1,4 +1,5 @@
 using Locket.Engine.Memories;
+using Locket.Engine.Redaction;
 
 namespace Locket.Server.Settings;
 
@@ -58,6 +59,9 @@ internal sealed record LocketSettings
     public int MemoriesPerSpace { get; init; } = Limits.MemoriesPerSpace;
 
     public TimeSpan KeepForgotten { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>What is done with secrets and with personal data in what is to be remembered.</summary>
+    public RedactionOptions Redaction { get; init; } = new();
 
     /// <summary>Where metrics and traces go by OTLP; nowhere when null.</summary>
     public Uri? OtlpEndpoint { get; init; }

@@ -1,5 +1,8 @@
 using System.Net;
 using Locket.Engine.Memories;
+using Locket.Engine.Redaction;
+using Locket.Engine.Refusals;
+using Locket.Engine.Security;
 using Locket.Engine.Text;
 
 namespace Locket.Server.Settings;
@@ -36,6 +39,8 @@ internal static class SettingTable
         new("failed-logins", "10", "Failed authentications a minute that one source may have, 1 to 1000.", (all, text) => all with { FailedLogins = text.Whole(1, 1_000) }),
         new("memories-per-space", "100000", "Memories in one space, 1 to 10000000.", (all, text) => all with { MemoriesPerSpace = text.Whole(1, 100 * Limits.MemoriesPerSpace) }),
         new("keep-forgotten", "30", "Days in which a forgotten memory can be brought back, 1 to 3650.", (all, text) => all with { KeepForgotten = TimeSpan.FromDays(text.Whole(1, 3_650)) }),
+        new("secrets", "`redact`", "What is done with secrets in what is to be remembered: `redact`, `reject` or `keep`.", (all, text) => all with { Redaction = all.Redaction with { Secrets = Handled(text, text.Value) } }),
+        new("secrets-by-space", "none", "The same for single spaces: `SPACE=HANDLING`, comma-separated, `*` for any letters; the first that fits counts.", (all, text) => all with { Redaction = all.Redaction with { SecretsBySpace = HandledBySpace(text) } }),
         new("otlp-endpoint", "none", "Where metrics and traces go by OTLP over gRPC; nothing leaves without it.", (all, text) => all with { OtlpEndpoint = Endpoint(text) }),
         new("embedding-url", "none", "Address that speaks OpenAI's form of embeddings, such as `http://127.0.0.1:11434/v1`; HTTPS, or loopback.", (all, text) => all with { EmbeddingUrl = PrivateEndpoint(text) }),
         new("embedding-model", "none", "Name of the embedding model there; another name embeds everything anew.", (all, text) => all with { EmbeddingModel = Word(text, 256) }),
@@ -88,6 +93,33 @@ internal static class SettingTable
         }
 
         throw text.Refused("must be " + string.Join(", ", names));
+    }
+
+    private static Handling Handled(SettingText text, string handling) =>
+        Choice(text with { Value = handling }, ("redact", Handling.Redact), ("reject", Handling.Reject), ("keep", Handling.Keep));
+
+    private static List<SpaceHandling> HandledBySpace(SettingText text)
+    {
+        var rules = new List<SpaceHandling>();
+        foreach (var rule in text.List())
+        {
+            var sign = rule.LastIndexOf('=');
+            if (sign <= 0)
+            {
+                throw text.Refused("must be like work=reject, with commas between them");
+            }
+
+            try
+            {
+                rules.Add(new SpaceHandling(SpacePattern.Parse(rule[..sign]), Handled(text, rule[(sign + 1)..])));
+            }
+            catch (RefusalException broken)
+            {
+                throw text.Refused($"holds no name of a space: {broken.Message}");
+            }
+        }
+
+        return rules;
     }
 
     private static string Word(SettingText text, int most) => text.Value.Length <= most && !PlainText.HasControl(text.Value)

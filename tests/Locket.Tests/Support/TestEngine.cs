@@ -2,6 +2,7 @@ using Locket.Engine;
 using Locket.Engine.Audit;
 using Locket.Engine.Memories;
 using Locket.Engine.Records;
+using Locket.Engine.Redaction;
 using Locket.Engine.Sealing;
 using Locket.Engine.Security;
 using Locket.Engine.Tokens;
@@ -19,11 +20,12 @@ internal sealed class TestEngine : IDisposable
     private readonly ServiceProvider _services;
     private readonly bool _ownsFolder;
 
-    private TestEngine(TempFolder folder, FakeTimeProvider clock, bool ownsFolder)
+    private TestEngine(TempFolder folder, FakeTimeProvider clock, bool ownsFolder, RedactionOptions? redaction = null)
     {
         (Folder, Clock, _ownsFolder) = (folder, clock, ownsFolder);
         _services = new ServiceCollection()
             .AddSingleton<TimeProvider>(clock)
+            .AddSingleton(redaction ?? new RedactionOptions())
             .AddEngine()
             .AddStorage(new StorageOptions { DataDirectory = folder.Path, Role = "test" })
             .BuildServiceProvider(validateScopes: true);
@@ -65,7 +67,7 @@ internal sealed class TestEngine : IDisposable
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>A new engine in a folder of its own.</summary>
-    public static TestEngine New() => new(new TempFolder(), new FakeTimeProvider(Start), ownsFolder: true);
+    public static TestEngine New(RedactionOptions? redaction = null) => new(new TempFolder(), new FakeTimeProvider(Start), ownsFolder: true, redaction);
 
     /// <summary>Opens a folder that somebody else removes.</summary>
     public static TestEngine Open(TempFolder folder, FakeTimeProvider? clock = null) =>

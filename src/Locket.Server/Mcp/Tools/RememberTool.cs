@@ -53,7 +53,7 @@ internal sealed class RememberTool(MemoryEngine memories, SessionLabels labels) 
                 Status = outcome.Memory.Status.Name(),
                 Version = outcome.Memory.Version,
                 NearDuplicates = AgentMemory.OrNone([.. outcome.NearDuplicates.Select(id => id.ToString())]),
-                Redacted = string.Equals(outcome.Memory.Content.Text, arguments.Text("text"), StringComparison.Ordinal) ? null : true,
+                Redacted = request.Caller.Written.Redacted.Count > 0 ? true : null,
             },
             AgentJson.Default.RememberedView);
     }

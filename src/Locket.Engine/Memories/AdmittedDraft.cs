@@ -1,0 +1,63 @@
+using Locket.Engine.Records;
+using Locket.Engine.Redaction;
+using Locket.Engine.Refusals;
+using Locket.Engine.Security;
+
+namespace Locket.Engine.Memories;
+
+/// <summary>
+/// A draft without the secrets that its space does not keep. The rules of remembering take no other, so no face and no import can go
+/// past this door.
+/// </summary>
+internal sealed record AdmittedDraft
+{
+    private AdmittedDraft(MemoryDraft draft) => Draft = draft;
+
+    public MemoryFields Fields => Draft.Fields;
+
+    private MemoryDraft Draft { get; }
+
+    /// <exception cref="RefusalException">The space refuses what the draft holds, or with its marks it is too long.</exception>
+    public static AdmittedDraft By(Redactor redactor, WriteGrant grant, MemoryDraft draft)
+    {
+        var fields = draft.Fields;
+        var admitted = fields with
+        {
+            Text = redactor.Text(grant, fields.Text!, "text"),
+            Kind = redactor.Label(grant, fields.Kind!, "kind", Limits.Label),
+            Tags = Labels(redactor, grant, fields.Tags, "tags", Limits.Label),
+            About = Labels(redactor, grant, fields.About, "about", Limits.Name),
+            Author = fields.Author is { } author ? redactor.Label(grant, author, "author", Limits.Name) : null,
+            Session = fields.Session is { } session ? redactor.Label(grant, session, "session", Limits.Name) : null,
+            Metadata = fields.Metadata is { } metadata ? RedactedJson.Of(redactor, grant, metadata, "metadata") : null,
+        };
+
+        return new AdmittedDraft(admitted == fields ? draft : MemoryDraft.From(admitted));
+    }
+
+    /// <summary>The same for a revision, whose limits have been checked.</summary>
+    /// <exception cref="RefusalException">The space refuses what the revision holds, or with its marks it is too long.</exception>
+    public static Revision By(Redactor redactor, WriteGrant grant, Revision revision)
+    {
+        var admitted = revision with
+        {
+            Text = revision.Text is { } text ? redactor.Text(grant, text, "text") : null,
+            Kind = revision.Kind is { } kind ? redactor.Label(grant, kind, "kind", Limits.Label) : null,
+            Tags = revision.Tags is { } tags ? Labels(redactor, grant, tags, "tags", Limits.Label) : null,
+            About = revision.About is { } about ? Labels(redactor, grant, about, "about", Limits.Name) : null,
+            Metadata = revision.Metadata is { } metadata ? RedactedJson.Of(redactor, grant, metadata, "metadata") : null,
+        };
+
+        return admitted == revision ? revision : RevisionChecks.Check(admitted);
+    }
+
+    public MemoryContent ToContent(Actor actor) => Draft.ToContent(actor);
+
+    // The same list where nothing changes: lists are compared by reference.
+    private static IReadOnlyList<string> Labels(Redactor redactor, WriteGrant grant, IReadOnlyList<string> labels, string field, int max)
+    {
+        var admitted = labels.Select(label => redactor.Label(grant, label, field, max)).ToList();
+
+        return admitted.SequenceEqual(labels, StringComparer.Ordinal) ? labels : admitted;
+    }
+}

@@ -1,0 +1,120 @@
+using System.Security.Cryptography;
+using System.Text;
+using Locket.Engine.Detection;
+using Locket.Engine.Refusals;
+using Locket.Engine.Sealing;
+using Locket.Engine.Security;
+using Locket.Engine.Text;
+
+namespace Locket.Engine.Redaction;
+
+/// <summary>
+/// What secrets and personal data become before anything is remembered: marks such as <c>[secret:github-token#1f6a9c]</c>, or a refusal.
+/// The end of a mark is a keyed hash, so that two secrets in one space can be told apart, and none can be guessed from it.
+/// </summary>
+public sealed class Redactor(RedactionOptions options, Keyring keyring)
+{
+    private const int HashBytes = 3;
+
+    /// <exception cref="RefusalException">The space takes no such data.</exception>
+    public string Text(WriteGrant grant, string text, string field) => Replace(grant, text, Find(grant, text, field));
+
+    /// <summary>A name or label. Where the mark would make it too long, the mark is all of it.</summary>
+    /// <exception cref="RefusalException">The space takes no such data.</exception>
+    public string Label(WriteGrant grant, string label, string field, int max)
+    {
+        var found = Find(grant, label, field);
+        if (found.Count == 0)
+        {
+            return label;
+        }
+
+        var replaced = Replace(grant, label, found);
+
+        return replaced.Length <= max ? replaced : Mark(grant.Space, label, found[0]);
+    }
+
+    /// <summary>The value of a named member, understood by its name, such as <c>password</c>.</summary>
+    /// <exception cref="RefusalException">The space takes no such data.</exception>
+    public string Member(WriteGrant grant, string name, string value, string field)
+    {
+        var lead = name + "=";
+        var found = Find(grant, lead + value, field)
+            .Where(finding => finding.End > lead.Length)
+            .Select(finding => finding with { Start = Math.Max(0, finding.Start - lead.Length), Length = finding.End - Math.Max(lead.Length, finding.Start) })
+            .ToList();
+
+        return Replace(grant, value, found);
+    }
+
+    /// <summary>A name under which something is found: it cannot be another one, so with something sensitive in it there is none.</summary>
+    /// <exception cref="RefusalException">It holds what the space does not keep.</exception>
+    public void Demand(WriteGrant grant, string text, string field)
+    {
+        if (Scan(grant.Space, text) is [var first, ..])
+        {
+            throw Refused(field, first);
+        }
+    }
+
+    /// <summary>As a text would stand here, had it been remembered: to find by it what was.</summary>
+    public string AsKept(WriteGrant grant, string text, int max = int.MaxValue)
+    {
+        var found = Scan(grant.Space, text);
+        var replaced = found.Count == 0 ? text : Replaced(grant.Space, text, found);
+
+        return replaced.Length <= max || found.Count == 0 ? replaced : Mark(grant.Space, text, found[0]);
+    }
+
+    private IReadOnlyList<Finding> Find(WriteGrant grant, string text, string field)
+    {
+        var found = Scan(grant.Space, text);
+        foreach (var finding in found)
+        {
+            if (options.Of(grant.Space, finding.Nature) == Handling.Reject)
+            {
+                throw Refused(field, finding);
+            }
+        }
+
+        return found;
+    }
+
+    private IReadOnlyList<Finding> Scan(SpaceName space, string text) =>
+        options.Of(space, Nature.Secret) == Handling.Keep ? [] : SecretScanner.Find(text);
+
+    private static RefusalException Refused(string field, Finding finding) =>
+        new(RefusalCode.Sensitive, $"{field} holds what looks like a secret ({finding.Kind}): this space takes none");
+
+    private string Replace(WriteGrant grant, string text, IReadOnlyList<Finding> found)
+    {
+        foreach (var finding in found)
+        {
+            grant.Written.Redact(finding.Kind);
+        }
+
+        return found.Count == 0 ? text : Replaced(grant.Space, text, found);
+    }
+
+    private string Replaced(SpaceName space, string text, IReadOnlyList<Finding> found)
+    {
+        var kept = new StringBuilder(text.Length);
+        var at = 0;
+        foreach (var finding in found)
+        {
+            kept.Append(text, at, finding.Start - at).Append(Mark(space, text, finding));
+            at = finding.End;
+        }
+
+        return kept.Append(text, at, text.Length - at).ToString();
+    }
+
+    private string Mark(SpaceName space, string text, Finding finding)
+    {
+        var canonical = new Canonical("locket redaction 1").Add(space.Value).Add(finding.Kind).Add(text.Substring(finding.Start, finding.Length)).ToBytes();
+        var hash = HMACSHA256.HashData(keyring.Server.Redactions, canonical);
+        var nature = finding.Nature == Nature.Secret ? "secret" : "personal";
+
+        return $"[{nature}:{finding.Kind}#{Convert.ToHexStringLower(hash.AsSpan(0, HashBytes))}]";
+    }
+}
