@@ -16,13 +16,20 @@ public sealed class Redactor(RedactionOptions options, Keyring keyring)
 {
     private const int HashBytes = 3;
 
+    /// <summary>A text. What is hidden in it goes first: it would part a secret that stands together again later.</summary>
     /// <exception cref="RefusalException">The space takes no such data.</exception>
-    public string Text(WriteGrant grant, string text, string field) => Replace(grant, text, Find(grant, text, field));
+    public string Text(WriteGrant grant, string text, string field)
+    {
+        text = HiddenText.Strip(text);
+
+        return Replace(grant, text, Find(grant, text, field));
+    }
 
     /// <summary>A name or label. Where the mark would make it too long, the mark is all of it.</summary>
     /// <exception cref="RefusalException">The space takes no such data.</exception>
     public string Label(WriteGrant grant, string label, string field, int max)
     {
+        label = HiddenText.Strip(label);
         var found = Find(grant, label, field);
         if (found.Count == 0)
         {
@@ -51,7 +58,7 @@ public sealed class Redactor(RedactionOptions options, Keyring keyring)
     /// <exception cref="RefusalException">It holds what the space does not keep.</exception>
     public void Demand(WriteGrant grant, string text, string field)
     {
-        if (Scan(grant.Space, text) is [var first, ..])
+        if (Scan(grant.Space, HiddenText.Strip(text)) is [var first, ..])
         {
             throw Refused(field, first);
         }
@@ -60,6 +67,7 @@ public sealed class Redactor(RedactionOptions options, Keyring keyring)
     /// <summary>As a text would stand here, had it been remembered: to find by it what was.</summary>
     public string AsKept(WriteGrant grant, string text, int max = int.MaxValue)
     {
+        text = HiddenText.Strip(text);
         var found = Scan(grant.Space, text);
         var replaced = found.Count == 0 ? text : Replaced(grant.Space, text, found);
 

@@ -64,6 +64,7 @@ public class RedactorTests
         await nodes.RelateAsync(caller, TestEngine.Work, [new Link(Token, Token, Token)], null, Cancellation);
         await graph.RelateAsync(caller, TestEngine.Work, Token, "uses", Token, ends: false, null, Cancellation);
         await graph.DescribeAsync(caller, TestEngine.Work, "x", Token, null, Cancellation);
+        await nodes.CreateAsync(caller, TestEngine.Work, [new Node("hidden " + Token.Insert(9, "\u200b"), Token.Insert(9, "\u200b"), [])], null, Cancellation);
         await engine.Transfer.ImportGraphAsync(caller, TestEngine.Work, new DescribedGraph([new("y " + Token, "t")], []), Cancellation);
         var exported = await engine.Transfer.ExportGraphAsync(caller, TestEngine.Work, Cancellation);
         var memories = await engine.ExportAsync();
