@@ -32,8 +32,8 @@ internal static class AdmittedGraph
     public static IReadOnlyList<Node> By(Redactor redactor, WriteGrant grant, IReadOnlyList<Node> nodes) =>
     [
         .. nodes.Select(node => new Node(
-            redactor.Label(grant, node.Name, "name", Limits.Name),
-            redactor.Label(grant, node.Type, "entityType", Limits.Label),
+            redactor.Label(grant, Checked.Name(node.Name, "name"), "name", Limits.Name),
+            node.Type.Length == 0 ? "" : redactor.Label(grant, Checked.Label(node.Type, "entityType"), "entityType", Limits.Label),
             Texts(redactor, grant, node.Observations))),
     ];
 
@@ -45,9 +45,9 @@ internal static class AdmittedGraph
     public static IReadOnlyList<Link> By(Redactor redactor, WriteGrant grant, IReadOnlyList<Link> links) =>
     [
         .. links.Select(link => new Link(
-            redactor.Label(grant, link.From, "from", Limits.Name),
-            redactor.Label(grant, link.Relation, "relationType", Limits.Label),
-            redactor.Label(grant, link.To, "to", Limits.Name))),
+            redactor.Label(grant, Checked.Name(link.From, "from"), "from", Limits.Name),
+            redactor.Label(grant, Checked.Label(link.Relation, "relationType"), "relationType", Limits.Label),
+            redactor.Label(grant, Checked.Name(link.To, "to"), "to", Limits.Name))),
     ];
 
     /// <summary>As it would stand here, to end it by.</summary>
