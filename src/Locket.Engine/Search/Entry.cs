@@ -9,7 +9,7 @@ internal sealed class Entry
     /// <summary>Longer texts are not kept, only found by their words.</summary>
     public const int MaxTextBytes = 2048;
 
-    private const int OverheadBytes = 338;
+    private const int OverheadBytes = 346;
 
     public required MemoryId Id { get; init; }
 

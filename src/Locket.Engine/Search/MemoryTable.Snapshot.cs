@@ -51,6 +51,7 @@ internal sealed partial class MemoryTable
         }
 
         _entries.EnsureCapacity(count);
+        _sequences.EnsureCapacity(count);
         _numbers.EnsureCapacity(count);
         var single = new string[labels.Length][];
         for (var number = 0; number < count; number++)
@@ -58,6 +59,7 @@ internal sealed partial class MemoryTable
             if (from.Next<byte>() == 0)
             {
                 _entries.Add(null);
+                _sequences.Add(number == 0 ? 0 : _sequences[^1]);
                 continue;
             }
 
@@ -66,6 +68,7 @@ internal sealed partial class MemoryTable
             entry.Text = (numbers.Marks & 8) != 0 ? Cut(ref texts, numbers.TextLength) : null;
             entry.Words = Cut(ref words, numbers.Words);
             _entries.Add(entry);
+            _sequences.Add(entry.Sequence);
             Know(entry);
         }
 

@@ -16,6 +16,9 @@ internal sealed partial class MemoryTable
 
     private readonly EntityGraph _graph;
     private readonly List<Entry?> _entries = [];
+
+    // Of the purged as well, which keep their place: looking for one must not go past all that are gone.
+    private readonly List<long> _sequences = [];
     private readonly Dictionary<MemoryId, int> _numbers = [];
     private readonly Dictionary<string, int> _sessions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _labels = new(StringComparer.Ordinal);
@@ -51,35 +54,15 @@ internal sealed partial class MemoryTable
     /// <returns>The memory that the row of this sequence made; null when there is none, or it was purged.</returns>
     public Entry? FindBySequence(long sequence)
     {
-        var (low, high) = (0, _entries.Count - 1);
-        while (low <= high)
+        // The first that is not before it: a purged one may stand under the sequence of the one before.
+        var (low, high) = (0, _sequences.Count);
+        while (low < high)
         {
             var middle = (low + high) / 2;
-            var probe = middle;
-            while (probe > low && _entries[probe] is null)
-            {
-                probe--;
-            }
-
-            if (_entries[probe] is not { } entry)
-            {
-                low = middle + 1;
-            }
-            else if (entry.Sequence == sequence)
-            {
-                return entry;
-            }
-            else if (entry.Sequence > sequence)
-            {
-                high = probe - 1;
-            }
-            else
-            {
-                low = middle + 1;
-            }
+            (low, high) = _sequences[middle] < sequence ? (middle + 1, high) : (low, middle);
         }
 
-        return null;
+        return low < _entries.Count && _entries[low] is { } entry && entry.Sequence == sequence ? entry : null;
     }
 
     /// <summary>Takes in a change of a memory; a change of anything else is none of its business.</summary>
@@ -157,6 +140,7 @@ internal sealed partial class MemoryTable
             ReplacedBy = change.By,
         };
         _entries.Add(entry);
+        _sequences.Add(entry.Sequence);
         _numbers[change.Id] = entry.Number;
         Fill(entry, change.Content);
         Times.Add(entry, Entries);
