@@ -1,4 +1,3 @@
-using System.Threading.RateLimiting;
 using Locket.Engine.Security;
 using Locket.Server.Settings;
 
@@ -8,29 +7,64 @@ namespace Locket.Server.Gate;
 /// How many requests of one named token may be under way at once. Rates count how many begin; one that is slow to send its body, or asks
 /// for much, would hold its share of the server all the while. The owner's session token has no such limit: every editor comes with it.
 /// </summary>
-internal sealed class CallersAtOnce(LocketSettings settings) : IDisposable
+internal sealed class CallersAtOnce(LocketSettings settings)
 {
-    private static readonly RateLimitLease Free = new Granted();
+    private static readonly Place Free = new(null, "");
 
-    private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(token => RateLimitPartition.GetConcurrencyLimiter(
-        token, _ => new ConcurrencyLimiterOptions { PermitLimit = settings.RequestsAtOnce, QueueLimit = 0 }));
+    // One short lock for all: a limiter for each token would have to be thrown away some day, while somebody may be asking it.
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, int> _underWay = new(StringComparer.Ordinal);
 
-    /// <returns>A place for one request, or none; disposed when the request has been answered.</returns>
-    public RateLimitLease Enter(Caller caller) => caller.Rates is null ? Free : _limiter.AttemptAcquire(caller.Actor.TokenId);
-
-    public void Dispose() => _limiter.Dispose();
-
-    private sealed class Granted : RateLimitLease
+    /// <summary>Tokens with something under way.</summary>
+    public int Count
     {
-        public override bool IsAcquired => true;
-
-        public override IEnumerable<string> MetadataNames => [];
-
-        public override bool TryGetMetadata(string metadataName, out object? metadata)
+        get
         {
-            metadata = null;
-
-            return false;
+            lock (_lock)
+            {
+                return _underWay.Count;
+            }
         }
+    }
+
+    /// <returns>A place for one request, disposed when that has been answered; null where there is none.</returns>
+    public IDisposable? Enter(Caller caller)
+    {
+        if (caller.Rates is null)
+        {
+            return Free;
+        }
+
+        var token = caller.Actor.TokenId;
+        lock (_lock)
+        {
+            var before = _underWay.GetValueOrDefault(token);
+            if (before >= settings.RequestsAtOnce)
+            {
+                return null;
+            }
+
+            _underWay[token] = before + 1;
+        }
+
+        return new Place(this, token);
+    }
+
+    private void Leave(string token)
+    {
+        lock (_lock)
+        {
+            if (--_underWay[token] == 0)
+            {
+                _underWay.Remove(token);
+            }
+        }
+    }
+
+    private sealed class Place(CallersAtOnce? house, string token) : IDisposable
+    {
+        private CallersAtOnce? _house = house;
+
+        public void Dispose() => Interlocked.Exchange(ref _house, null)?.Leave(token);
     }
 }

@@ -21,7 +21,7 @@ internal sealed class RateGuard(RequestDelegate next, CallerRates rates, Callers
 
         // Before the rates, so that a request for which there is no room costs nothing.
         using var place = atOnce.Enter(caller);
-        if (!place.IsAcquired)
+        if (place is null)
         {
             await ErrorAnswer.WriteAsync(
                 context,

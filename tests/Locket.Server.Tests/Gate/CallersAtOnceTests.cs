@@ -1,5 +1,10 @@
 using System.Net;
+using Locket.Engine.Security;
+using Locket.Engine.Tokens;
+using Locket.Server.Gate;
+using Locket.Server.Settings;
 using Locket.Server.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Locket.Server.Tests.Gate;
 
@@ -46,6 +51,37 @@ public sealed class CallersAtOnceTests
             Assert.Equal(HttpStatusCode.OK, await request.EndAsync());
             request.Dispose();
         }
+    }
+
+    [Fact]
+    public async Task Places_that_are_taken_and_given_back_by_many_at_once_are_counted_and_none_is_kept()
+    {
+        await using var locket = await StartAsync();
+        var atOnce = new CallersAtOnce(locket.Host.Services.GetRequiredService<LocketSettings>());
+        var gate = locket.Host.Services.GetRequiredService<Gatekeeper>();
+        var callers = new List<Caller>();
+        for (var token = 0; token < 4; token++)
+        {
+            callers.Add((await gate.AdmitAsync(await locket.NewTokenAsync(), Cancelled))!);
+        }
+
+        var most = new int[callers.Count];
+        Parallel.For(0, 200_000, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Cancelled }, request =>
+        {
+            var token = request % callers.Count;
+            using var place = atOnce.Enter(callers[token]);
+            if (place is not null)
+            {
+                Assert.InRange(Interlocked.Increment(ref most[token]), 1, 2);
+                Interlocked.Decrement(ref most[token]);
+            }
+        });
+
+        Assert.Equal(0, atOnce.Count);
+        var held = atOnce.Enter(callers[0])!;
+        held.Dispose();
+        held.Dispose();
+        Assert.Equal(0, atOnce.Count);
     }
 
     private static Task<TestLocket> StartAsync() => TestLocket.StartAsync(settings => settings with { RequestsAtOnce = 2 }, routes: TestRoutes.Map);
