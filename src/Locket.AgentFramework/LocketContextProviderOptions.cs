@@ -9,7 +9,10 @@ public sealed record LocketContextProviderOptions
     /// <summary>How many memories at most answer what the user said; 1 to 100.</summary>
     public int MostRecalled { get; init; } = 10;
 
-    /// <summary>The budget of all that is recalled, marks included, in tokens of three bytes; at least 64.</summary>
+    /// <summary>
+    /// The budget of all that is recalled, in tokens, what stands around each memory included, which is about a hundred; at least 256. It is
+    /// counted by an upper estimate, so that what a run is handed is rather shorter.
+    /// </summary>
     public int MostTokens { get; init; } = 1_500;
 
     /// <summary>Only these kinds answer what the user said; all kinds when empty.</summary>
@@ -17,6 +20,11 @@ public sealed record LocketContextProviderOptions
 
     /// <summary>Only memories with all of these labels answer what the user said.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>
+    /// Only memories that may be believed at least so far answer what the user said: external, agent, user or curated; all when null.
+    /// </summary>
+    public string? LeastTrust { get; init; }
 
     /// <summary>What scores less is left out.</summary>
     public double LeastScore { get; init; }
@@ -60,7 +68,8 @@ public sealed record LocketContextProviderOptions
     internal void Check()
     {
         Require(MostRecalled is >= 1 and <= 100, "MostRecalled must be from 1 to 100");
-        Require(MostTokens >= 64, "MostTokens must be at least 64");
+        Require(MostTokens >= 256, "MostTokens must be at least 256");
+        Require(LeastTrust is null or "external" or "agent" or "user" or "curated", "LeastTrust must be external, agent, user or curated");
         Require(MostBytes is >= 256 and <= 64 * 1024, "MostBytes must be from 256 to 65536");
         Require(MostWaiting >= 1, "MostWaiting must be at least 1");
         Require(MessageKind.Length is >= 1 and <= 64, "MessageKind must have 1 to 64 characters");

@@ -20,11 +20,13 @@ internal sealed partial class Recollection(LocketClient memory, LocketContextPro
     private const int Busy = 429;
     private const int Away = 503;
     private const int ProfileSize = 20;
-    private const int BytesPerToken = 3;
     private const double ProfileShare = 0.4;
 
     /// <summary>No single memory takes more of the budget; the rest of its text is cut off.</summary>
     private const double ItemShare = 0.5;
+
+    // There is no vocabulary here, and what runs may count with any: an upper estimate keeps to the budget.
+    private static readonly TokenEstimate Counter = new();
 
     /// <summary>Whether a message is what an earlier run was handed.</summary>
     public static bool IsOne(ChatMessage message) => message.AdditionalProperties?.ContainsKey(Marker) == true;
@@ -60,6 +62,7 @@ internal sealed partial class Recollection(LocketClient memory, LocketContextPro
             Limit = limit,
             Kinds = options.Kinds.Count == 0 ? null : options.Kinds,
             Tags = options.Tags.Count == 0 ? null : options.Tags,
+            MinTrust = options.LeastTrust,
         };
         var answer = await memory.RecallAsync(session.Space, request, cancellationToken);
 
@@ -122,7 +125,7 @@ internal sealed partial class Recollection(LocketClient memory, LocketContextPro
     private List<string> Fitting(List<MemoryView> profile, List<MemoryView> found)
     {
         var now = options.TimeProvider.GetUtcNow();
-        var budget = (options.MostTokens * BytesPerToken) - QuotedData.FenceBytes;
+        var budget = options.MostTokens - QuotedData.WarningTokens;
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var items = new List<string>();
         var left = Fill(profile, (int)(budget * ProfileShare));
@@ -134,16 +137,16 @@ internal sealed partial class Recollection(LocketClient memory, LocketContextPro
         {
             foreach (var memory in memories.Where(memory => !seen.Contains(memory.Id)))
             {
-                var item = QuotedMemory.Of(memory, now, (int)(budget * ItemShare));
-                var bytes = Encoding.UTF8.GetByteCount(item) + QuotedData.MarksBytes;
-                if (bytes > room)
+                var item = QuotedMemory.Of(memory, now, Counter, (int)(budget * ItemShare));
+                var tokens = Counter.Count(item) + QuotedData.MarksTokens;
+                if (tokens > room)
                 {
                     continue;
                 }
 
                 seen.Add(memory.Id);
                 items.Add(item);
-                room -= bytes;
+                room -= tokens;
             }
 
             return room;

@@ -34,6 +34,11 @@ internal sealed class Arguments
             {
                 throw new UnfitArgumentException($"{name} must be from {parameter.Least} to {parameter.Most}");
             }
+
+            if (values[name] is string word && parameter.Allowed?.Contains(word) == false)
+            {
+                throw new UnfitArgumentException($"{name} must be one of {string.Join(", ", parameter.Allowed)}");
+            }
         }
 
         return declared.FirstOrDefault(parameter => parameter.IsRequired && !values.ContainsKey(parameter.Name)) is { } missing

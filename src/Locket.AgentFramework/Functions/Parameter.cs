@@ -22,6 +22,9 @@ internal sealed record Parameter(string Name, ParameterType Type, string Descrip
 
     public int? Most { get; init; }
 
+    /// <summary>The only words that it may be; any when null.</summary>
+    public IReadOnlyList<string>? Allowed { get; init; }
+
     public string TypeInWords => Type switch
     {
         ParameterType.Text => "a string",
@@ -49,6 +52,11 @@ internal sealed record Parameter(string Name, ParameterType Type, string Descrip
         if (Type == ParameterType.Texts)
         {
             schema["items"] = new JsonObject { ["type"] = "string" };
+        }
+
+        if (Allowed is { } allowed)
+        {
+            schema["enum"] = new JsonArray([.. allowed.Select(word => (JsonNode)word)]);
         }
 
         if (Least is { } least)

@@ -26,6 +26,7 @@ internal static class ReadingFunctions
             new("about", ParameterType.Text, "Only memories about this name."),
             new("since", ParameterType.Time, "Only what happened at or after this time, RFC 3339."),
             new("until", ParameterType.Time, "Only what happened before this time, RFC 3339."),
+            new("min_trust", ParameterType.Text, "Only what may be believed at least so far; user leaves out what agents concluded and what came from outside.") { Allowed = ["external", "agent", "user", "curated"] },
             new("as_of", ParameterType.Time, "Answer with what was known at this time, RFC 3339."),
         ],
         async (arguments, cancellationToken) =>
@@ -39,6 +40,7 @@ internal static class ReadingFunctions
                 About = arguments.Text("about"),
                 Since = arguments.Time("since"),
                 Until = arguments.Time("until"),
+                MinTrust = arguments.Text("min_trust"),
                 AsOf = arguments.Time("as_of"),
             };
             var found = await desk.Memory.RecallAsync(desk.Space, request, cancellationToken);

@@ -11,14 +11,17 @@ namespace Locket.Engine.Context;
 /// </summary>
 public static class QuotedData
 {
-    /// <summary>Bytes that the delimiters around one item take.</summary>
-    public const int MarksBytes = (2 * MarkLength) + 8;
-
     /// <summary>Bytes that the delimiters around one item and the line above them take, at most.</summary>
     public const int FenceBytes = 132;
 
-    /// <summary>Tokens that they take, at most: of a random delimiter each digit may be one.</summary>
-    public const int FenceTokens = 72;
+    /// <summary>Tokens that the delimiters around one item take, at most: of a random delimiter each digit may be one.</summary>
+    public const int MarksTokens = (2 * MarkLength) + 8;
+
+    /// <summary>Tokens that the line above all items takes, at most.</summary>
+    public const int WarningTokens = 16;
+
+    /// <summary>Tokens of both.</summary>
+    public const int FenceTokens = MarksTokens + WarningTokens;
 
     private const int MarkLength = 24;
     private const string Nothing = "Nothing is remembered about that.";

@@ -64,6 +64,8 @@ public sealed class FunctionTests : AgentTest
         Assert.Equal("active", Status(await UseAsync("forget", ("id", id), ("undo", true))));
 
         Assert.Contains("wild bees", (string)(await UseAsync("recall", ("query", "bees"), ("limit", 1L)))!, StringComparison.Ordinal);
+        Assert.Contains("wild bees", (string)(await UseAsync("recall", ("query", "bees"), ("min_trust", "user")))!, StringComparison.Ordinal);
+        Assert.Equal("Nothing is remembered about that.", await UseAsync("recall", ("query", "bees"), ("min_trust", "curated")));
         Assert.Contains("wild bees", (string)(await UseAsync("context", ("max_tokens", 500)))!, StringComparison.Ordinal);
         var history = (string)(await UseAsync("history", ("id", id)))!;
         Assert.All((string[])["version 1 | remembered", "version 2 | revised", "forgotten", "restored"], word => Assert.Contains(word, history, StringComparison.Ordinal));
@@ -101,6 +103,7 @@ public sealed class FunctionTests : AgentTest
     [InlineData("remember", """{"text":"a","occurred_at":"soon"}""", "occurred_at must be a time")]
     [InlineData("remember", """{"text":""}""", "text")]
     [InlineData("recall", """{"query":"a","limit":1000}""", "limit must be from 1 to 100")]
+    [InlineData("recall", """{"query":"a","min_trust":"friend"}""", "min_trust must be one of external, agent, user, curated")]
     [InlineData("recall", """{"query":"a","limit":1.5}""", "limit must be a whole number")]
     [InlineData("revise", """{"id":"0199c3a0d1f47cc1a5e0a4f3b2c1d0e9","text":"b"}""", "there is no memory with this id")]
     [InlineData("forget", """{"id":"0199c3a0d1f47cc1a5e0a4f3b2c1d0e9"}""", "memory")]

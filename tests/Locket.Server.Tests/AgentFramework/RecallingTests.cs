@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using Locket.AgentFramework;
 using Locket.Client;
@@ -7,11 +6,14 @@ using Locket.Engine.Security;
 using Locket.Server.Tests.Client;
 using Microsoft.Agents.AI;
 using Microsoft.Extensions.AI;
+using Microsoft.ML.Tokenizers;
 
 namespace Locket.Server.Tests.AgentFramework;
 
 public sealed partial class RecallingTests : AgentTest
 {
+    private static readonly TiktokenTokenizer Judge = TiktokenTokenizer.CreateForEncoding("o200k_base");
+
     [Fact]
     public async Task What_the_question_needs_comes_before_it_as_quoted_data()
     {
@@ -135,8 +137,8 @@ public sealed partial class RecallingTests : AgentTest
     }
 
     [Theory]
-    [InlineData(64)]
-    [InlineData(300)]
+    [InlineData(256)]
+    [InlineData(600)]
     [InlineData(1_500)]
     public async Task What_is_recalled_keeps_to_its_budget(int tokens)
     {
@@ -148,8 +150,27 @@ public sealed partial class RecallingTests : AgentTest
         using var model = new ScriptedModel();
         await Agent(model, new LocketContextProviderOptions { MostTokens = tokens, MostRecalled = 30 }).RunAsync("roses", cancellationToken: Cancelled);
 
-        Assert.InRange(Encoding.UTF8.GetByteCount(model.Recalled?.Text ?? ""), 0, 3 * tokens);
-        Assert.Equal(tokens > 64, model.Recalled is not null);
+        Assert.InRange(Judge.CountTokens(model.Recalled!.Text), 1, tokens);
+    }
+
+    [Fact]
+    public async Task What_may_be_believed_less_than_the_program_says_is_not_recalled()
+    {
+        var secret = await Server.NewTokenAsync(request => request with
+        {
+            Spaces = [SpacePattern.Parse("users/*")],
+            DefaultSpace = SpaceName.Parse(Space),
+            Trust = Trust.External,
+        });
+        await using var outside = new LocketClient(Environments.Empty with { Address = Server.Address, Token = secret });
+        await outside.RememberAsync(Space, "The roses are from Contoso", Cancelled);
+        await RememberAsync("The roses are from Odessa");
+        using var model = new ScriptedModel();
+
+        await Agent(model, new LocketContextProviderOptions { LeastTrust = "user" }).RunAsync("Where are the roses from?", cancellationToken: Cancelled);
+
+        Assert.Contains("Odessa", model.Recalled!.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Contoso", model.Recalled.Text, StringComparison.Ordinal);
     }
 
     [Fact]
