@@ -16,12 +16,13 @@ internal static class EmbeddingServices
         }
 
         DemandFiles(settings);
+        var name = NameOf(settings);
         var prefixes = new EmbeddingPrefixes(settings.EmbeddingMemoryPrefix, settings.EmbeddingQuestionPrefix);
         services.AddSingleton(new EmbeddingOptions { Patience = settings.EmbeddingPatience });
-        services.AddSingleton(_ => GeneratorOf(settings));
+        services.AddSingleton(_ => GeneratorOf(settings, name));
         services.AddSingleton<IEmbedder>(provider => new GeneratorEmbedder(
             provider.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>(),
-            NameOf(settings),
+            name,
             prefixes,
             provider.GetRequiredService<Measurements>(),
             provider.GetRequiredService<TimeProvider>()));
@@ -31,19 +32,35 @@ internal static class EmbeddingServices
         return services;
     }
 
-    private static IEmbeddingGenerator<string, Embedding<float>> GeneratorOf(LocketSettings settings) => settings switch
+    private static IEmbeddingGenerator<string, Embedding<float>> GeneratorOf(LocketSettings settings, string name) => settings switch
     {
-        { EmbeddingOnnx: { } model, EmbeddingOnnxRuntime: { } runtime } => new OnnxEmbeddingGenerator(model, runtime),
-        { EmbeddingWords: { } words } => new WordVectorGenerator(words),
+        { EmbeddingOnnx: { } model, EmbeddingOnnxRuntime: { } runtime } => new OnnxEmbeddingGenerator(model, runtime, name),
+        { EmbeddingWords: { } words } => new WordVectorGenerator(words, name),
         _ => new OpenAiEmbeddingGenerator(settings),
     };
 
     private static string NameOf(LocketSettings settings) => settings switch
     {
-        { EmbeddingOnnx: { } model } => OnnxEmbeddingGenerator.NameOf(model),
-        { EmbeddingWords: { } words } => WordVectorGenerator.NameOf(words),
+        { EmbeddingOnnx: { } model } => Named("embedding-onnx", model, OnnxFiles.NameOf),
+        { EmbeddingWords: { } words } => Named("embedding-words", words, WordVectorFile.NameOf),
         _ => settings.EmbeddingModel!,
     };
+
+    private static string Named(string setting, string file, Func<string, string> nameOf)
+    {
+        try
+        {
+            return nameOf(file);
+        }
+        catch (InvalidDataException other)
+        {
+            throw new SettingsException($"{setting} cannot be used: {other.Message}");
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException($"{setting} cannot be read: {failure.Message}");
+        }
+    }
 
     private static void DemandFiles(LocketSettings settings)
     {
@@ -55,7 +72,7 @@ internal static class EmbeddingServices
         if (settings is { EmbeddingOnnx: { } model, EmbeddingOnnxRuntime: { } runtime })
         {
             DemandFile("embedding-onnx", model);
-            DemandFile("embedding-onnx", Path.Combine(Path.GetDirectoryName(model)!, OnnxEmbeddingGenerator.Vocabulary));
+            DemandFile("embedding-onnx", OnnxFiles.VocabularyOf(model));
             DemandFile("embedding-onnx-runtime", runtime);
             if (OnnxLibrary.Look(runtime).Complaint is { } complaint)
             {

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Locket.Engine.Vectors;
 using Microsoft.Extensions.AI;
 using Microsoft.ML.OnnxRuntime;
@@ -9,73 +8,74 @@ namespace Locket.Server.Embedding;
 
 /// <summary>
 /// Embeds in this process, with a model of the BERT family in a file and its vocabulary beside it. Both are read at the first text, so
-/// that a start waits for neither.
+/// that a start waits for neither, and words answer meanwhile.
 /// </summary>
-internal sealed class OnnxEmbeddingGenerator(string model, string runtime) : IEmbeddingGenerator<string, Embedding<float>>
+/// <param name="name">Of the content that both must have; see <see cref="OnnxFiles.NameOf(string)"/>.</param>
+internal sealed class OnnxEmbeddingGenerator(string model, string runtime, string name) : IEmbeddingGenerator<string, Embedding<float>>
 {
-    public const string Vocabulary = "vocab.txt";
-
     /// <summary>What most small models were trained to read; more costs time, and some take no more.</summary>
     private const int MostTokens = 256;
 
     private static readonly string[] SentenceOutputs = ["sentence_embedding", "last_hidden_state"];
-    private readonly Lock _loading = new();
-    private Loaded? _loaded;
+    private readonly SharedLoad<Loaded> _model = new(() => Load(model, runtime, name));
 
-    /// <summary>The model by its content: another file under the same name is another model.</summary>
-    public static string NameOf(string path)
+    public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+        IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
-        using var file = File.OpenRead(path);
+        var loaded = await _model.GetAsync(cancellationToken);
 
-        return "onnx:" + Convert.ToHexStringLower(SHA256.HashData(file));
+        return await Task.Run(() => Embed(loaded, values, cancellationToken), cancellationToken);
     }
-
-    public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
-        IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default) =>
-        Task.Run(
-            () =>
-            {
-                var loaded = Load();
-                var embeddings = new GeneratedEmbeddings<Embedding<float>>();
-                foreach (var text in values)
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    embeddings.Add(new Embedding<float>(Embed(loaded, text)));
-                }
-
-                return embeddings;
-            },
-            cancellationToken);
 
     public object? GetService(Type serviceType, object? serviceKey = null) => serviceKey is null && serviceType.IsInstanceOfType(this) ? this : null;
 
-    public void Dispose() => _loaded?.Session.Dispose();
+    /// <summary>What runs now ends as it would have; the model is freed after it.</summary>
+    public void Dispose() => _model.Close(loaded => loaded.Uses.Close());
 
-    private Loaded Load()
+    private static Loaded Load(string model, string runtime, string name)
     {
-        lock (_loading)
+        OnnxLibrary.Use(runtime);
+        try
         {
-            if (_loaded is not null)
+            var files = OnnxFiles.Read(model, name);
+
+            // Half of the machine: whoever asks something must not wait for what is embedded meanwhile.
+            using var options = new Microsoft.ML.OnnxRuntime.SessionOptions { IntraOpNumThreads = Math.Max(1, Environment.ProcessorCount / 2), InterOpNumThreads = 1 };
+            options.LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR;
+            using var vocabulary = new MemoryStream(files.Vocabulary);
+            var tokenizer = BertTokenizer.Create(vocabulary);
+            var session = new InferenceSession(files.Model, options);
+            var output = SentenceOutputs.FirstOrDefault(session.OutputMetadata.ContainsKey) ?? session.OutputNames[0];
+
+            return new Loaded(session, tokenizer, [.. session.InputNames], output, new UseCount(session.Dispose));
+        }
+        catch (InvalidDataException other)
+        {
+            throw new EmbedderException($"the model at {model} or its {OnnxFiles.VocabularyName} cannot be used: {other.Message}", other);
+        }
+        catch (Exception failure) when (failure is OnnxRuntimeException or IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new EmbedderException($"the model at {model} or its {OnnxFiles.VocabularyName} cannot be used", failure);
+        }
+    }
+
+    private static GeneratedEmbeddings<Embedding<float>> Embed(Loaded loaded, IEnumerable<string> texts, CancellationToken cancellationToken)
+    {
+        loaded.Uses.Enter();
+        try
+        {
+            var embeddings = new GeneratedEmbeddings<Embedding<float>>();
+            foreach (var text in texts)
             {
-                return _loaded;
+                cancellationToken.ThrowIfCancellationRequested();
+                embeddings.Add(new Embedding<float>(Embed(loaded, text)));
             }
 
-            OnnxLibrary.Use(runtime);
-            try
-            {
-                // Half of the machine: whoever asks something must not wait for what is embedded meanwhile.
-                using var options = new Microsoft.ML.OnnxRuntime.SessionOptions { IntraOpNumThreads = Math.Max(1, Environment.ProcessorCount / 2), InterOpNumThreads = 1 };
-                options.LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR;
-                var session = new InferenceSession(model, options);
-                var tokenizer = BertTokenizer.Create(Path.Combine(Path.GetDirectoryName(model)!, Vocabulary));
-                var output = SentenceOutputs.FirstOrDefault(session.OutputMetadata.ContainsKey) ?? session.OutputNames[0];
-
-                return _loaded = new Loaded(session, tokenizer, [.. session.InputNames], output);
-            }
-            catch (Exception failure) when (failure is OnnxRuntimeException or IOException or UnauthorizedAccessException or ArgumentException or InvalidDataException)
-            {
-                throw new EmbedderException($"the model at {model} or its {Vocabulary} cannot be used", failure);
-            }
+            return embeddings;
+        }
+        finally
+        {
+            loaded.Uses.Leave();
         }
     }
 
@@ -133,5 +133,5 @@ internal sealed class OnnxEmbeddingGenerator(string model, string runtime) : IEm
         return sum;
     }
 
-    private sealed record Loaded(InferenceSession Session, BertTokenizer Tokenizer, IReadOnlyList<string> Inputs, string Output);
+    private sealed record Loaded(InferenceSession Session, BertTokenizer Tokenizer, IReadOnlyList<string> Inputs, string Output, UseCount Uses);
 }

@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Locket.Engine.Text;
 using Locket.Engine.Vectors;
@@ -9,88 +6,71 @@ using Microsoft.Extensions.AI;
 namespace Locket.Server.Embedding;
 
 /// <summary>
-/// Embeds without a model, with a file of word vectors in GloVe's text form: a text is the mean of its words, the rarer the more (Arora,
-/// Liang and Ma, "A Simple but Tough-to-Beat Baseline for Sentence Embeddings", 2017). Such files begin with the most frequent word, so
-/// that its place tells how rare a word is.
+/// Embeds without a model, with a file of word vectors: a text is the mean of its words, the rarer the more (Arora, Liang and Ma, "A Simple
+/// but Tough-to-Beat Baseline for Sentence Embeddings", 2017). Such files begin with the most frequent word, so that its place tells how
+/// rare a word is.
 /// </summary>
-internal sealed class WordVectorGenerator(string path) : IEmbeddingGenerator<string, Embedding<float>>
+/// <param name="name">Of the content that the file must have; see <see cref="WordVectorFile.NameOf(string)"/>.</param>
+internal sealed class WordVectorGenerator(string path, string name) : IEmbeddingGenerator<string, Embedding<float>>
 {
-    public const int MostWords = 50_000;
-    private const int LeastDimensions = 4;
-    private const int HashedBytes = 128 * 1024 * 1024;
-
     /// <summary>The paper's constant: words of about this share of a text or more count little.</summary>
     private const double Usual = 0.001;
 
-    private readonly Lazy<Dictionary<string, Word>> _words = new(() => Read(path));
+    private static readonly double Harmonic = Math.Log(WordVectorFile.MostWords);
+    private readonly SharedLoad<WordVectors> _words = new(() => Load(path, name));
 
-    /// <summary>The file by its content, as far as it is read.</summary>
-    public static string NameOf(string path)
+    public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+        IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
-        using var file = File.OpenRead(path);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> length = stackalloc byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64BigEndian(length, file.Length);
-        hash.AppendData(length);
-        var piece = new byte[64 * 1024];
-        var left = HashedBytes;
-        for (var read = file.Read(piece); read > 0 && left > 0; read = file.Read(piece))
-        {
-            hash.AppendData(piece, 0, read);
-            left -= read;
-        }
+        var known = await _words.GetAsync(cancellationToken);
 
-        return "words:" + Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
-    public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
-        IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default) =>
-        Task.Run(
-            () =>
-            {
-                var words = Words();
-                var dimensions = words.Values.First().Vector.Dimensions;
-
-                return new GeneratedEmbeddings<Embedding<float>>(values.Select(text => new Embedding<float>(MeanOf(text, words, dimensions))));
-            },
+        return await Task.Run(
+            () => new GeneratedEmbeddings<Embedding<float>>(values.Select(text => new Embedding<float>(MeanOf(text, known)))),
             cancellationToken);
+    }
 
     public object? GetService(Type serviceType, object? serviceKey = null) => serviceKey is null && serviceType.IsInstanceOfType(this) ? this : null;
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() => _words.Close(_ => { });
 
-    private Dictionary<string, Word> Words()
+    private static WordVectors Load(string path, string name)
     {
         try
         {
-            return _words.Value;
+            return WordVectorFile.Read(path, name);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new EmbedderException($"the word vectors at {path} cannot be read", failure);
         }
+        catch (InvalidDataException other)
+        {
+            throw new EmbedderException($"the word vectors at {path} cannot be used: {other.Message}", other);
+        }
     }
 
     /// <summary>All zero, and so without a direction, where no word is known.</summary>
-    private static float[] MeanOf(string text, Dictionary<string, Word> words, int dimensions)
+    private static float[] MeanOf(string text, WordVectors known)
     {
-        var sum = new float[dimensions];
+        var sum = new float[known.Dimensions];
         foreach (var word in Split(text))
         {
-            if (words.TryGetValue(word, out var known))
+            if (known.Words.TryGetValue(word, out var found))
             {
-                var values = known.Vector.Values.Span;
+                var values = found.Vector.Values.Span;
+                var weight = WeightOf(found) * found.Vector.Scale;
                 for (var at = 0; at < sum.Length; at++)
                 {
-                    sum[at] += known.Weight * known.Vector.Scale * values[at];
+                    sum[at] += weight * values[at];
                 }
             }
         }
 
         return sum;
     }
+
+    /// <summary>By Zipf's law the share of the word at a place is about one by that place.</summary>
+    private static float WeightOf(WordVector word) => (float)(Usual / (Usual + (1 / (Harmonic * word.Line))));
 
     private static IEnumerable<string> Split(string text)
     {
@@ -108,65 +88,4 @@ internal sealed class WordVectorGenerator(string path) : IEmbeddingGenerator<str
             }
         }
     }
-
-    private static Dictionary<string, Word> Read(string path)
-    {
-        var words = new Dictionary<string, Word>(StringComparer.Ordinal);
-        var harmonic = Math.Log(MostWords);
-        var number = 0;
-        foreach (var line in File.ReadLines(path))
-        {
-            var parts = line.TrimEnd().Split(' ');
-            number++;
-            if (number == 1 && parts.Length == 2)
-            {
-                // Some of the form begin with their number of words and dimensions.
-                continue;
-            }
-
-            var vector = VectorOf(parts.AsSpan(1), number);
-            if (words.Count > 0 && vector?.Dimensions is { } dimensions && dimensions != words.Values.First().Vector.Dimensions)
-            {
-                throw Malformed(number);
-            }
-
-            // By Zipf's law the share of the word at a place is about one by that place.
-            var share = 1 / (harmonic * number);
-            if (vector is not null)
-            {
-                words.TryAdd(Unicode.Fold(parts[0]), new Word(vector, (float)(Usual / (Usual + share))));
-            }
-
-            if (words.Count == MostWords)
-            {
-                break;
-            }
-        }
-
-        return words.Count > 0 ? words : throw Malformed(1);
-    }
-
-    private static UnitVector? VectorOf(ReadOnlySpan<string> numbers, int line)
-    {
-        if (numbers.Length is < LeastDimensions or > EmbeddingModel.MostDimensions)
-        {
-            throw Malformed(line);
-        }
-
-        var values = new float[numbers.Length];
-        for (var at = 0; at < values.Length; at++)
-        {
-            if (!float.TryParse(numbers[at], NumberStyles.Float, CultureInfo.InvariantCulture, out values[at]))
-            {
-                throw Malformed(line);
-            }
-        }
-
-        return UnitVector.Of(values);
-    }
-
-    private static EmbedderException Malformed(int line) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"the word vectors are not of GloVe's text form: a word, and {LeastDimensions} to {EmbeddingModel.MostDimensions} numbers, as many in every line; line {line} is not"));
-
-    private sealed record Word(UnitVector Vector, float Weight);
 }

@@ -1,3 +1,5 @@
+using Locket.Engine.Vectors;
+using Locket.Server.Embedding;
 using Locket.Server.Settings;
 
 namespace Locket.Server.Tests.Embedding;
@@ -43,11 +45,44 @@ public sealed class OnnxTests : EmbeddingTest
         Assert.Equal([Car], Texts(await RecallAsync("automobile")));
     }
 
-    [Fact]
-    public async Task A_file_that_is_no_model_leaves_the_words_and_says_so()
+    [Theory]
+    [InlineData("no model at all")]
+    [InlineData("")]
+    public async Task A_file_that_is_no_model_is_a_reason_not_to_start(string content)
     {
         var model = TinyModel.Write(Folder());
-        await File.WriteAllTextAsync(model, "no model at all", Now);
+        await File.WriteAllTextAsync(model, content, Now);
+
+        var refused = await Assert.ThrowsAsync<SettingsException>(() => ServeAsync(With(model), model: null));
+        Assert.Equal($"embedding-onnx cannot be used: {model} is no whole model in ONNX", refused.Message);
+    }
+
+    [Fact]
+    public async Task Half_a_model_is_a_reason_not_to_start()
+    {
+        var model = TinyModel.Write(Folder());
+        var whole = await File.ReadAllBytesAsync(model, Now);
+        await File.WriteAllBytesAsync(model, whole[..(whole.Length / 2)], Now);
+
+        Assert.EndsWith("is no whole model in ONNX", (await Assert.ThrowsAsync<SettingsException>(() => ServeAsync(With(model), model: null))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_list_of_words_that_is_none_is_a_reason_not_to_start()
+    {
+        var model = TinyModel.Write(Folder());
+        await File.WriteAllTextAsync(OnnxFiles.VocabularyOf(model), "car\nhouse\n", Now);
+
+        Assert.EndsWith("it has no line [UNK]", (await Assert.ThrowsAsync<SettingsException>(() => ServeAsync(With(model), model: null))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_model_that_the_library_does_not_take_leaves_the_words_and_says_so()
+    {
+        var model = TinyModel.Write(Folder());
+
+        // A graph of no bytes: the form of a model, and nothing in it.
+        await File.WriteAllBytesAsync(model, [7 << 3 | 2, 0], Now);
         await ServeAsync(With(model), model: null);
         await RememberAsync("plain words");
 
@@ -56,6 +91,43 @@ public sealed class OnnxTests : EmbeddingTest
         Assert.Equal(["plain words"], Texts(answer));
         Assert.Equal("words_only: the embedding model does not answer", Note(answer));
         Assert.Contains("cannot be used", await LogAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Files_that_were_exchanged_since_the_start_are_not_loaded_and_those_that_come_back_are(bool isTheVocabulary)
+    {
+        var model = TinyModel.Write(Folder());
+        using var generator = new OnnxEmbeddingGenerator(model, TinyModel.Runtime, OnnxFiles.NameOf(model));
+        var exchanged = isTheVocabulary ? OnnxFiles.VocabularyOf(model) : model;
+        var bytes = await File.ReadAllBytesAsync(exchanged, Now);
+        await File.WriteAllBytesAsync(exchanged, [.. bytes, (byte)'\n'], Now);
+
+        var refused = await Assert.ThrowsAsync<EmbedderException>(() => generator.GenerateAsync(["car"], cancellationToken: Now));
+        Assert.Contains("not those that the server began with", refused.Message, StringComparison.Ordinal);
+
+        await File.WriteAllBytesAsync(exchanged, bytes, Now);
+        Assert.Equal(8, (await generator.GenerateAsync(["car"], cancellationToken: Now))[0].Vector.Length);
+    }
+
+    [Fact]
+    public async Task A_model_that_is_closed_while_it_runs_finishes_what_it_began()
+    {
+        var model = TinyModel.Write(Folder());
+        using var generator = new OnnxEmbeddingGenerator(model, TinyModel.Runtime, OnnxFiles.NameOf(model));
+
+        var embedded = await generator.GenerateAsync(Closing(generator), cancellationToken: Now);
+
+        Assert.Equal([8, 8], embedded.Select(embedding => embedding.Vector.Length));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => generator.GenerateAsync(["car"], cancellationToken: Now));
+
+        static IEnumerable<string> Closing(OnnxEmbeddingGenerator generator)
+        {
+            yield return "car";
+            generator.Dispose();
+            yield return "house";
+        }
     }
 
     [Fact]
