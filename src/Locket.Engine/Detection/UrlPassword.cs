@@ -6,6 +6,8 @@ namespace Locket.Engine.Detection;
 internal static class UrlPassword
 {
     public const string Anchor = "://";
+    public const string Kind = "url-password";
+    public const string TokenKind = "url-token";
     private const int Most = 512;
     private static readonly SearchValues<char> Ends = SearchValues.Create(" \t\r\n\"'`<>");
 
@@ -38,6 +40,6 @@ internal static class UrlPassword
         var secret = window[(colon + 1)..at];
         var isSecret = colon >= 0 ? secret.Length >= 3 && !Placeholder.Is(secret) : Randomness.Holds(secret);
 
-        return isSecret ? new Finding(start + colon + 1, secret.Length, colon >= 0 ? "url-password" : "url-token", Nature.Secret) : null;
+        return isSecret ? new Finding(start + colon + 1, secret.Length, colon >= 0 ? Kind : TokenKind, Nature.Secret) : null;
     }
 }

@@ -123,6 +123,9 @@ public sealed class Redactor(RedactionOptions options, Keyring keyring)
         var hash = HMACSHA256.HashData(keyring.Server.Redactions, canonical);
         var nature = finding.Nature == Nature.Secret ? "secret" : "personal";
 
-        return $"[{nature}:{finding.Kind}#{Convert.ToHexStringLower(hash.AsSpan(0, HashBytes))}]";
+        var mark = $"{nature}:{finding.Kind}#{Convert.ToHexStringLower(hash.AsSpan(0, HashBytes))}";
+
+        // Braces are how an address leaves a place open (RFC 6570): nobody, and no scanner, takes what stands in them for the password.
+        return finding.Kind is UrlPassword.Kind or UrlPassword.TokenKind ? $"{{{mark}}}" : $"[{mark}]";
     }
 }
