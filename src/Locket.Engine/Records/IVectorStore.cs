@@ -27,6 +27,13 @@ public interface IVectorStore
     Task<bool> AdvanceAsync(
         ReadGrant grant, VectorPlace? expected, VectorPlace reached, IReadOnlyList<EmbeddedMemory> vectors, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Takes away vectors that are not what was written there, as far as they still stand as they were read, and moves the place back to before the
+    /// first of them, so that their memories are embedded anew.
+    /// </summary>
+    /// <exception cref="Refusals.RefusalException">There is no room, or the disk failed.</exception>
+    Task DropAsync(ReadGrant grant, long stamp, IReadOnlyList<SealedVector> damaged, CancellationToken cancellationToken);
+
     /// <returns>How many rows of all logs there are, and how many of them a model has been through.</returns>
     ValueTask<VectorProgress> ProgressAsync(ListGrant grant, long stamp, CancellationToken cancellationToken);
 

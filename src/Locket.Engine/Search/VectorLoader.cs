@@ -1,4 +1,5 @@
 using Locket.Engine.Records;
+using Locket.Engine.Refusals;
 using Locket.Engine.Security;
 using Locket.Engine.Vectors;
 using Microsoft.Extensions.Logging;
@@ -12,12 +13,12 @@ public sealed partial class VectorLoader(IVectorStore store, VectorSealer sealer
     private const int Page = 1_000;
     private readonly ILogger _logger = logger ?? NullLogger<VectorLoader>.Instance;
 
-    /// <summary>Fills a table that nobody reads yet. One that does not open is left out: its memory is found by words.</summary>
+    /// <summary>Fills a table that nobody reads yet. One that does not open is left out and taken away: its memory is found by words until it is embedded anew.</summary>
     /// <param name="demand">Is told how large it is becoming, and throws when that is too much.</param>
     internal async Task FillAsync(ReadGrant grant, Guid incarnation, SpaceIndex index, VectorTable table, Action<long> demand, CancellationToken cancellationToken)
     {
         var open = sealer.OpenerOf(incarnation, table.Stamp);
-        var (after, damaged) = (0L, 0);
+        var (after, damaged) = (0L, new List<SealedVector>());
         while (true)
         {
             var page = await store.ReadAsync(grant, table.Stamp, after, Page, cancellationToken);
@@ -34,7 +35,7 @@ public sealed partial class VectorLoader(IVectorStore store, VectorSealer sealer
                 }
                 else
                 {
-                    damaged++;
+                    damaged.Add(vector);
                 }
             }
 
@@ -42,12 +43,29 @@ public sealed partial class VectorLoader(IVectorStore store, VectorSealer sealer
             demand(table.Bytes);
         }
 
-        if (damaged > 0)
+        if (damaged.Count > 0)
         {
-            LogDamaged(damaged);
+            LogDamaged(damaged.Count);
+            await TryDropAsync(grant, table.Stamp, damaged, cancellationToken);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} vectors are not what was written there; their memories are found by words")]
+    private async Task TryDropAsync(ReadGrant grant, long stamp, List<SealedVector> damaged, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.DropAsync(grant, stamp, damaged, cancellationToken);
+        }
+        catch (RefusalException full)
+        {
+            // Whoever asks is answered all the same, and the next who loads them tries again.
+            LogKept(full.Message);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Damaged vectors could not be taken away: {Reason}")]
+    private partial void LogKept(string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} vectors are not what was written there; their memories are found by words until they are embedded anew")]
     private partial void LogDamaged(int count);
 }

@@ -35,6 +35,18 @@ internal sealed class SqliteVectorStore(GroupWriter writer, SqliteReaders reader
                 && session.Vectors.Advance(space, expected, reached, vectors)),
         cancellationToken);
 
+    public Task DropAsync(ReadGrant grant, long stamp, IReadOnlyList<SealedVector> damaged, CancellationToken cancellationToken) => writer.RunAsync(
+        session =>
+        {
+            if (session.Space(grant.Space, () => names.Mac(grant.Space)) is { IsBorn: true, State: SpaceState.Live } space)
+            {
+                session.Vectors.DropDamaged(space.Number, stamp, damaged);
+            }
+
+            return new ValueTask<bool>(true);
+        },
+        cancellationToken);
+
     public ValueTask<VectorProgress> ProgressAsync(ListGrant grant, long stamp, CancellationToken cancellationToken) => readers.ReadAsync(
         read =>
         {

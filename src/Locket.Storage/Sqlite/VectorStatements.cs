@@ -11,6 +11,9 @@ internal sealed class VectorStatements
     private readonly SqliteCommand _move;
     private readonly SqliteCommand _put;
     private readonly SqliteCommand _drop;
+    private readonly SqliteCommand _dropOne;
+    private readonly SqliteCommand _moveBack;
+    private readonly SqliteCommand _forget;
 
     public VectorStatements(WriteSession session, SqliteConnection connection)
     {
@@ -29,6 +32,13 @@ internal sealed class VectorStatements
             delete from vectors
             where position in (select position from records indexed by records_id where id = $id and position between $first and $last)
             """).On(connection, "$id", "$first", "$last");
+        _dropOne = new SqliteCommand("delete from vectors where position = $position and stamp = $stamp and body = $body").On(connection, "$position", "$stamp", "$body");
+        _moveBack = new SqliteCommand("""
+            update vector_places
+            set sequence = $sequence, seal = (select seal from records where position = $position)
+            where space = $space and stamp = $stamp and sequence > $sequence
+            """).On(connection, "$sequence", "$position", "$space", "$stamp");
+        _forget = new SqliteCommand("delete from vector_places where space = $space and stamp = $stamp").On(connection, "$space", "$stamp");
     }
 
     public static SqliteCommand PlaceOf(SqliteConnection connection) =>
@@ -76,6 +86,31 @@ internal sealed class VectorStatements
         {
             throw;
         }
+    }
+
+    public void DropDamaged(long space, long stamp, IReadOnlyList<SealedVector> damaged)
+    {
+        try
+        {
+            foreach (var vector in damaged)
+            {
+                if (_dropOne.With(Sqlite.Place.Of(space, vector.Sequence), stamp, vector.Body.Blob()).ExecuteNonQuery() > 0)
+                {
+                    MoveBack(space, stamp, vector.Sequence - 1);
+                }
+            }
+        }
+        catch (SqliteException failure) when (_session.Note(failure))
+        {
+            throw;
+        }
+    }
+
+    private void MoveBack(long space, long stamp, long sequence)
+    {
+        // Before the first row there is no place to stand at.
+        var command = sequence == 0 ? _forget.With(space, stamp) : _moveBack.With(sequence, Sqlite.Place.Of(space, sequence), space, stamp);
+        command.ExecuteNonQuery();
     }
 
     private void Put(long space, long stamp, EmbeddedMemory memory) => _put.With(

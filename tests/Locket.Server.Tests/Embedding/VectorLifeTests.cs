@@ -143,10 +143,47 @@ public sealed class VectorLifeTests : EmbeddingTest
         Change("update vectors set body = (select body from vectors order by position desc limit 1) where position = (select min(position) from vectors)");
         await ServeAsync();
 
-        Assert.Empty(Texts(await RecallAsync(Asked, "a")));
-        Assert.Equal("words_only: 1 of 1 memories have no vector yet", Note(await RecallAsync(Asked, "a")));
+        var answer = await RecallAsync(Asked, "a");
+        Assert.Empty(Texts(answer));
+        Assert.Equal("words_only: 1 of 1 memories have no vector yet", Note(answer));
         Assert.Equal([Car], Texts(await RecallAsync(Asked, "b")));
         Assert.Contains("vectors are not what was written there", await LogAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_vector_that_was_damaged_is_noticed_by_the_first_question_and_made_anew(int which)
+    {
+        await ServeAsync();
+        await RememberAsync(which == 0 ? Car : "The library closes at eight");
+        await RememberAsync(which == 1 ? Car : "The mill turns at noon");
+        await RememberAsync(which == 2 ? Car : "Bo plays the cello on Sundays");
+        await EmbeddedAsync();
+        await StopAsync();
+        var before = Endpoint.Calls.SelectMany(call => call.Input).ToList();
+        Change($"update vectors set body = zeroblob(length(body)) where position = (select position from vectors order by position limit 1 offset {which})");
+        await ServeAsync();
+        await EmbeddedAsync();
+
+        Assert.DoesNotContain(Car, Texts(await RecallAsync(Asked)));
+        await FoundAsync(Car);
+
+        Assert.Null(Note(await RecallAsync(Asked)));
+        Assert.Equal(3, VectorCount());
+        var asked = Endpoint.Calls.SelectMany(call => call.Input).Skip(before.Count);
+        Assert.Equal([Car], asked.Where(text => text is not ("?" or Asked)));
+    }
+
+    private async Task FoundAsync(string text)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Now);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        while (!Texts(await RecallAsync(Asked)).Contains(text))
+        {
+            limit.Token.ThrowIfCancellationRequested();
+        }
     }
 
     [Fact]

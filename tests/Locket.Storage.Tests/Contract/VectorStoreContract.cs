@@ -91,6 +91,30 @@ public abstract class VectorStoreContract
     }
 
     [Fact]
+    public async Task What_is_damaged_goes_as_it_was_read_and_the_place_goes_back_before_it()
+    {
+        var ids = new[] { await AddAsync(), await AddAsync(), await AddAsync() };
+        await AdvanceAsync(null, (ids[0], 1, 1), (ids[1], 2, 1), (ids[2], 3, 1));
+        var rows = (await Records.ReadAsync("me")).Rows;
+
+        // What was written there since is not what was read.
+        await Store.DropAsync(Sample.Read("me"), Stamp, [new(2, Sample.Bytes("what stood there before"))], Now);
+        await Store.DropAsync(Sample.Read("me"), Stamp + 1, [new(2, Sample.Bytes("vector 2"))], Now);
+        await Store.DropAsync(Sample.Read("you"), Stamp, [new(2, Sample.Bytes("vector 2"))], Now);
+        Assert.Equal(3, (await Store.PlaceAsync(Sample.Read("me"), Now))!.Position.Sequence);
+        Assert.Equal(3, (await Store.ReadAsync(Sample.Read("me"), Stamp, 0, 10, Now)).Count);
+
+        await Store.DropAsync(Sample.Read("me"), Stamp, [new(2, Sample.Bytes("vector 2")), new(3, Sample.Bytes("vector 3"))], Now);
+        Assert.Equal([1], (await Store.ReadAsync(Sample.Read("me"), Stamp, 0, 10, Now)).Select(vector => vector.Sequence));
+        var place = (await Store.PlaceAsync(Sample.Read("me"), Now))!.Position;
+        Assert.Equal((1, true), (place.Sequence, place.Seal.Span.SequenceEqual(rows[0].Seal.Span)));
+        Assert.Equal(["me"], (await Store.BehindAsync(Sample.List("*"), Stamp, Now)).Select(space => space.Value));
+
+        await Store.DropAsync(Sample.Read("me"), Stamp, [new(1, Sample.Bytes("vector 1"))], Now);
+        Assert.Null(await Store.PlaceAsync(Sample.Read("me"), Now));
+    }
+
+    [Fact]
     public async Task Progress_and_what_is_behind_are_told_by_model_and_by_what_the_grant_covers()
     {
         var id = await AddAsync();
