@@ -60,16 +60,16 @@ internal static class OnnxLibrary
                 return;
             }
 
-            if (_path is not null)
+            // Looked at again, for it may have changed since the start. What was checked is what is loaded: no link is followed in between.
+            var (file, complaint) = Look(path);
+            if (complaint is not null || _path is not null)
             {
-                throw new EmbedderException("another ONNX Runtime is loaded already: start anew to change it");
+                throw new EmbedderException(complaint ?? "another ONNX Runtime is loaded already: start anew to change it");
             }
 
             try
             {
-                // What was checked is what is loaded: no link is followed in between.
-                var (file, complaint) = Look(path);
-                var library = complaint is null ? NativeLibrary.Load(file) : throw new EmbedderException(complaint);
+                var library = NativeLibrary.Load(file);
 
                 // Its own way looks beside the program and along the search path, where somebody else may have put one.
                 OrtEnv.DisableDllImportResolver = true;

@@ -1,5 +1,8 @@
 using Locket.Engine.Search;
+using Locket.Engine.Security;
+using Locket.Server.Embedding;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Locket.Server.Tests.Embedding;
 
@@ -94,6 +97,66 @@ public sealed class FailureTests : EmbeddingTest
     }
 
     [Fact]
+    public async Task The_model_is_asked_no_more_than_four_questions_at_once_and_all_get_their_turn()
+    {
+        await ServeAsync(settings => settings with { EmbeddingPatience = TimeSpan.FromSeconds(30) });
+        await RememberAsync(Car);
+        await EmbeddedAsync();
+        var (isHeld, areFour) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var (asked, most) = (0, 0);
+        Endpoint.OnCall = async call =>
+        {
+            if (call.Input.Contains(Asked))
+            {
+                var now = Interlocked.Increment(ref asked);
+                InterlockedMax(ref most, now);
+                if (now == 4)
+                {
+                    areFour.SetResult();
+                }
+
+                await isHeld.Task;
+                Interlocked.Decrement(ref asked);
+            }
+        };
+
+        var questions = Enumerable.Range(0, 12).Select(_ => RecallAsync(Asked)).ToList();
+        await areFour.Task.WaitAsync(Now);
+        for (var time = 0; time < 50; time++)
+        {
+            // Whoever is not kept from it has come by then.
+            await Client.GetAsync("/v1/status");
+        }
+
+        isHeld.SetResult();
+        Assert.All(await Task.WhenAll(questions), answer => Assert.Equal([Car], Texts(answer)));
+        Assert.Equal(4, most);
+    }
+
+    [Fact]
+    public void A_space_that_fails_is_left_alone_for_a_while_that_grows_and_ends()
+    {
+        var clock = new FakeTimeProvider();
+        var (space, other) = (SpaceName.Parse("a"), SpaceName.Parse("b"));
+        var failed = new FailedSpaces(clock, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5));
+        foreach (var pause in (int[])[1, 2, 4, 5, 5])
+        {
+            failed.Add(space, "damaged");
+            clock.Advance(TimeSpan.FromSeconds(pause) - TimeSpan.FromTicks(1));
+            Assert.True(failed.IsLeftAlone(space));
+            clock.Advance(TimeSpan.FromTicks(1));
+            Assert.False(failed.IsLeftAlone(space));
+        }
+
+        Assert.Equal((false, "damaged"), (failed.IsLeftAlone(other), failed.Reason));
+        failed.Keep([other]);
+        Assert.Null(failed.Reason);
+        failed.Add(space, "damaged");
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.False(failed.IsLeftAlone(space));
+    }
+
+    [Fact]
     public async Task Vectors_that_find_no_room_leave_the_words()
     {
         Endpoint.Dimensions = 1_024;
@@ -107,6 +170,14 @@ public sealed class FailureTests : EmbeddingTest
 
             Assert.Equal([Car], Texts(answer));
             Assert.StartsWith("words_only: 1 of 1 memories have no vector", Note(answer), StringComparison.Ordinal);
+        }
+    }
+
+    private static void InterlockedMax(ref int most, int value)
+    {
+        for (var before = Volatile.Read(ref most); value > before;)
+        {
+            before = Interlocked.CompareExchange(ref most, value, before);
         }
     }
 

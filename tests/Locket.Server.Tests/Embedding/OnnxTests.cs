@@ -180,6 +180,25 @@ public sealed class OnnxTests : EmbeddingTest
         Assert.EndsWith($"chmod go-w {open.FullName}", refused.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_library_that_others_may_write_since_the_start_is_not_loaded()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Files have no modes there.");
+            return;
+        }
+
+        var model = TinyModel.Write(Folder());
+        var library = Path.Combine(Path.GetDirectoryName(model)!, "libonnxruntime.so");
+        await File.WriteAllTextAsync(library, "", Now);
+        using var generator = new OnnxEmbeddingGenerator(model, library, OnnxFiles.NameOf(model));
+        File.SetUnixFileMode(library, UnixFileMode.UserRead | UnixFileMode.GroupWrite);
+
+        var refused = await Assert.ThrowsAsync<EmbedderException>(() => generator.GenerateAsync(["car"], cancellationToken: Now));
+        Assert.EndsWith($"chmod go-w {library}", refused.Message, StringComparison.Ordinal);
+    }
+
     private static Func<LocketSettings, LocketSettings> With(string model) =>
         settings => settings with { EmbeddingOnnx = model, EmbeddingOnnxRuntime = TinyModel.Runtime };
 

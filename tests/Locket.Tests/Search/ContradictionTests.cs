@@ -169,6 +169,43 @@ public class ContradictionTests
         Assert.Throws<OperationCanceledException>(() => index.Contradictions(null, 1, _history.Now, new CancellationToken(canceled: true)));
     }
 
+    [Theory]
+    [InlineData(15, true)]
+    [InlineData(16, false)]
+    public void A_claim_is_compared_with_the_last_sixteen_that_claim_the_same_thing(int between, bool isFound)
+    {
+        About("The shop opens at 9");
+        for (var time = 0; time < between; time++)
+        {
+            About("The shop opens at 10");
+        }
+
+        var last = About("The shop opens at 10");
+
+        Assert.Equal(isFound, All().Any(pair => pair.Later == last));
+    }
+
+    [Theory]
+    [InlineData(20, true)]
+    [InlineData(21, false)]
+    public void A_memory_is_compared_with_sixty_four_in_all_whatever_it_is_about(int namesBefore, bool isFound)
+    {
+        var names = Enumerable.Range(0, namesBefore + 1).Select(number => $"place{number}").ToArray();
+        foreach (var name in names.Take(namesBefore))
+        {
+            for (var time = 0; time < 3; time++)
+            {
+                _history.Remember("The shop opens at 10", content => content with { About = [name] });
+            }
+        }
+
+        _history.Remember("The shop opens at 9", content => content with { About = [names[^1]] });
+        _history.Remember("The shop opens at 10", content => content with { About = [names[^1]] });
+        var last = _history.Remember("The shop opens at 10", content => content with { About = names });
+
+        Assert.Equal(isFound, All().Any(pair => pair.Later == last));
+    }
+
     private static IEnumerable<JsonElement> Lines(string sets, string file) => File.ReadLines(Path.Combine(sets, file)).Where(line => line.Length > 0).Select(line => JsonElement.Parse(line));
 
     private static string? Member(JsonElement line, string name) => line.TryGetProperty(name, out var value) ? value.GetString() : null;
