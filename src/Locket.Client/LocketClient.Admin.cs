@@ -12,6 +12,9 @@ public sealed partial class LocketClient
     public Task<MeView> MeAsync(CancellationToken cancellationToken = default) =>
         GetAsync(RoutePath.Of("v1/me"), Lenient.MeView, cancellationToken);
 
+    /// <summary>What the server says of itself to administrators, in JSON.</summary>
+    internal Task<byte[]> StatusAsync(CancellationToken cancellationToken) => AtServerAsync(_sender.ReadAsync(new Call(HttpMethod.Get, "v1/status"), cancellationToken));
+
     /// <summary>Lists the spaces that exist and that the token covers.</summary>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>Their names, in ordinal order.</returns>

@@ -22,6 +22,7 @@ internal static class CheckList
         new TokenCheck(),
         new PortCheck(),
         new CertificateCheck(),
+        new EmbeddingCheck(),
         new OfflineCheck(),
         new EditorCheck(),
         new ConversationCheck(),

@@ -1,5 +1,6 @@
 using Locket.Engine.Safety;
 using Locket.Server.Editors;
+using Locket.Server.Hosting;
 using Locket.Server.Settings;
 
 namespace Locket.Server.Checks;
@@ -31,6 +32,9 @@ internal sealed record Patient
     public long? OpenFiles { get; init; }
 
     public OwnerFacts Owner { get; init; } = new();
+
+    /// <summary>What the model behind an address answered; null where somebody runs who is asked instead, or none is named.</summary>
+    public ProbedModel? Embedding { get; init; }
 
     /// <summary>What became of a conversation as an editor has it; null where nobody was there to have it with.</summary>
     public Conversation? Conversation { get; init; }
@@ -67,6 +71,9 @@ internal sealed record OwnerFacts
 
     /// <summary>Whether what listens there answers as Locket does; null where it does not speak plain HTTP.</summary>
     public bool? PortIsLocket { get; init; }
+
+    /// <summary>What it says of itself; null where its token did not let us in.</summary>
+    public StatusView? Status { get; init; }
 
     /// <summary>Whether a conversation can be had: what keeps the tokens out would keep it out too.</summary>
     public bool CanTalk => Answers && (FileComplaint ?? VariableComplaint ?? FileTokenProblem ?? VariableTokenProblem) is null;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 using Locket.Client;
 using Locket.Server.Hosting;
 
@@ -53,8 +54,9 @@ internal static class Visit
         }
 
         var (answers, problem) = await EnterAsync(socket with { TokenFile = tokenFile }, cancellationToken);
+        facts = facts with { Answers = answers, FileTokenProblem = problem };
 
-        return facts with { Answers = answers, FileTokenProblem = problem };
+        return answers && problem is null ? facts with { Status = await StatusAsync(socket with { TokenFile = tokenFile }, cancellationToken) } : facts;
     }
 
     private static LocketClientOptions Mine(LocketClientOptions options) => options with { Timeout = Patience, ClientName = "locket-doctor", Offline = null };
@@ -81,6 +83,21 @@ internal static class Visit
         catch (LocketException no)
         {
             return (true, no.Message);
+        }
+    }
+
+    /// <returns>Null from one that ended meanwhile, or is of a version that says other things.</returns>
+    private static async Task<StatusView?> StatusAsync(LocketClientOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var client = new LocketClient(Mine(options));
+
+            return JsonSerializer.Deserialize(await client.StatusAsync(cancellationToken), StatusJson.Default.StatusView);
+        }
+        catch (Exception silent) when (silent is LocketException or JsonException)
+        {
+            return null;
         }
     }
 

@@ -66,6 +66,7 @@ internal static class DoctorCommand
             Room = directory.Room(),
             OpenFiles = OpenFileLimit.Read(),
             Owner = owner,
+            Embedding = owner.Answers ? null : await ProbedModel.AskAsync(settings, cancellationToken),
             Conversation = owner.CanTalk ? await Talk.WithAsync(program, directory.Path, cancellationToken) : null,
         };
     }

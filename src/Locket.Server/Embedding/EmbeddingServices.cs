@@ -10,7 +10,7 @@ internal static class EmbeddingServices
 {
     public static IServiceCollection AddEmbedding(this IServiceCollection services, LocketSettings settings)
     {
-        if (settings.EmbeddingUrl is null && settings.EmbeddingOnnx is null && settings.EmbeddingWords is null)
+        if (!settings.NamesModel)
         {
             return services;
         }
@@ -32,6 +32,22 @@ internal static class EmbeddingServices
         return services;
     }
 
+    /// <returns>Why a server would not start with the files that are named, in a sentence; null where it would.</returns>
+    public static string? ComplaintOf(LocketSettings settings)
+    {
+        try
+        {
+            DemandFiles(settings);
+            NameOf(settings);
+
+            return null;
+        }
+        catch (SettingsException unusable)
+        {
+            return unusable.Message;
+        }
+    }
+
     private static IEmbeddingGenerator<string, Embedding<float>> GeneratorOf(LocketSettings settings, string name) => settings switch
     {
         { EmbeddingOnnx: { } model, EmbeddingOnnxRuntime: { } runtime } => new OnnxEmbeddingGenerator(model, runtime, name),
@@ -43,7 +59,7 @@ internal static class EmbeddingServices
     {
         { EmbeddingOnnx: { } model } => Named("embedding-onnx", model, OnnxFiles.NameOf),
         { EmbeddingWords: { } words } => Named("embedding-words", words, WordVectorFile.NameOf),
-        _ => settings.EmbeddingModel!,
+        _ => settings.EmbeddingModel ?? "",
     };
 
     private static string Named(string setting, string file, Func<string, string> nameOf)

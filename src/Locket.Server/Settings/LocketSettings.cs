@@ -71,6 +71,9 @@ internal sealed record LocketSettings
 
     public string? EmbeddingModel { get; init; }
 
+    /// <summary>Whether memories are embedded, in whichever way.</summary>
+    public bool NamesModel => (EmbeddingUrl ?? (object?)EmbeddingOnnx ?? EmbeddingWords) is not null;
+
     public string? EmbeddingKey { get; init; }
 
     /// <summary>A model to run in this process instead of an address to ask, and the shared library that runs it.</summary>
