@@ -32,6 +32,10 @@ internal static class Calendar
     /// <summary>The Monday of its week.</summary>
     public static DateTime WeekOf(DateTime date) => Add(date.Date, -(((int)date.DayOfWeek + 6) % DaysOfWeek));
 
+    /// <summary>The first such day of the week after the date.</summary>
+    public static DateTime FirstAfter(DateTime date, DayOfWeek day) =>
+        Add(LastBefore(date, day), date.DayOfWeek == day ? 2 * DaysOfWeek : DaysOfWeek);
+
     /// <summary>The last such day of the week before the date.</summary>
     public static DateTime LastBefore(DateTime date, DayOfWeek day)
     {

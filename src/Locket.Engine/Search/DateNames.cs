@@ -22,7 +22,20 @@ internal static class DateNames
         december dezember décembre diciembre dicembre dezembro декабря декабрь
         """);
 
-    private static readonly FrozenDictionary<string, int> Weekdays = Numbered("sunday\nmonday\ntuesday\nwednesday\nthursday\nfriday\nsaturday");
+    private static readonly FrozenDictionary<string, int> ShortMonths = Numbered("jan\nfeb\nmar\napr\nmay\njun\njul\naug\nsep sept\noct\nnov\ndec");
+
+    // "sun" shines more often than it is a day.
+    private static readonly FrozenDictionary<string, int> Weekdays = Numbered("""
+        sunday
+        monday mon
+        tuesday tue tues
+        wednesday wed
+        thursday thu thur thurs
+        friday fri
+        saturday sat
+        """);
+
+    private static readonly FrozenDictionary<string, int> Ordinals = Numbered("first 1st\nsecond 2nd\nthird 3rd\nfourth 4th");
 
     private static readonly FrozenDictionary<string, int> Numbers = Numbered("""
         one a an first
@@ -43,14 +56,21 @@ internal static class DateNames
     private static readonly FrozenSet<string> Doubtful = new[] { "may", "mai", "march", "mars", "marzo", "mayo", "maj", "augustus" }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <returns>1 to 12, or 0.</returns>
-    public static int Month(string? word) => word is null ? 0 : Months.GetValueOrDefault(word);
+    public static int Month(string? word) =>
+        word is null ? 0 : Months.TryGetValue(word, out var month) ? month : ShortMonths.GetValueOrDefault(word);
 
-    public static bool IsDoubtful(string month) => Doubtful.Contains(month);
+    public static bool IsDoubtful(string month) => Doubtful.Contains(month) || IsShort(month);
+
+    /// <summary>An English abbreviation, which may be somebody's name ("Jan"), or a word of another language.</summary>
+    public static bool IsShort(string? month) => month is not null && !Months.ContainsKey(month) && ShortMonths.ContainsKey(month);
 
     public static DayOfWeek? Weekday(string? word) =>
         word is null ? null
         : Weekdays.TryGetValue(word, out var day) || (word.EndsWith('s') && Weekdays.TryGetValue(word[..^1], out day)) ? (DayOfWeek)(day - 1)
         : null;
+
+    /// <returns>1 to 4 for "first" to "4th".</returns>
+    public static int? Ordinal(string? word) => word is not null && Ordinals.TryGetValue(word, out var number) ? number : null;
 
     /// <summary>A small number, in digits or as a word, also an ordinal one.</summary>
     public static int? Number(string? word) =>

@@ -35,9 +35,9 @@ internal sealed record DateWindow(int? Year, int? Month, int? Day) : INamedTime
             }
 
             var day = DayAt(words, at + 1) ?? DayAt(words, at - 1) ?? (WordAt(words, at - 1) is "of" or "de" ? DayAt(words, at - 2) : null);
-            var year = YearAt(words, at + 1) ?? YearAt(words, at + 2) ?? YearAt(words, at - 1);
+            var year = YearAt(words, at + 1) ?? (DateNames.IsShort(words[at]) && DayAt(words, at + 1) is null ? null : YearAt(words, at + 2)) ?? YearAt(words, at - 1);
 
-            // "may" and "march" are more often verbs: they need a date beside them.
+            // "may" and "march" are more often verbs, "Jan" is a name: they need a date beside them.
             if (!DateNames.IsDoubtful(words[at]) || day is not null || year is not null || WordAt(words, at - 1) is "in" or "last" or "during")
             {
                 return new DateWindow(year, month, day);

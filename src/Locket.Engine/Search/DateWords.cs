@@ -24,15 +24,22 @@ internal abstract class DateWords(List<string> words, DateTime now)
     }
 
     /// <returns>The first month of a season of the northern half of the world, or 0.</returns>
-    protected static int Season(string? word) => word switch { "spring" => 3, "summer" => 6, "autumn" => 9, "winter" => 12, _ => 0 };
+    protected static int Season(string? word) => word switch { "spring" => 3, "summer" => 6, "autumn" or "fall" => 9, "winter" => 12, _ => 0 };
+
+    protected static bool IsPartOfDay(string? word) => word is "morning" or "afternoon" or "evening" or "night";
 
     protected static DateTime FirstOfMonth(DateTime date) => Calendar.Date(date.Year, date.Month, 1);
 
     protected static TimeRange MonthOf(DateTime first) => TimeRange.Month(first.Year, first.Month);
 
-    protected TimePhrase? Phrase(int at, int count, TimeRange range) => at + count <= Words.Count ? new TimePhrase(at, at + count, range) : null;
+    protected TimePhrase? Phrase(int at, int count, TimeRange range, Cycle every = Cycle.None) =>
+        at + count <= Words.Count ? new TimePhrase(at, at + count, range) { Every = every } : null;
 
     protected TimePhrase? Fixed(int at, int count, TimeRange range) => Phrase(at, count, range) is { } phrase ? phrase with { NeedsNow = false } : null;
+
+    /// <summary>The one of the year that is named; else the last that has begun.</summary>
+    protected TimePhrase? Yearly(int at, int count, TimeRange range, bool isYearNamed) =>
+        isYearNamed ? Fixed(at, count, range) : Phrase(at, count, range, Cycle.Year);
 
     protected string? Before(int at) => Word(at - 1);
 

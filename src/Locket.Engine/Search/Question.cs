@@ -71,7 +71,7 @@ internal sealed class Question
     private List<string> TakeTime(List<string> words, DateTime now, bool isRelative)
     {
         var window = DateWindow.Find(words);
-        if (!isRelative || TimePhrases.Find(words, window?.Date ?? now) is not { } phrase)
+        if (!isRelative || TimePhrases.Find(words, now, window?.Date) is not { } phrase)
         {
             Window = window is null ? null : window with { Now = now };
             return words;
@@ -124,7 +124,7 @@ internal sealed class Question
             }
 
             var term = new QueryTerm(word, found, 1);
-            if (term.Number is null && word.Length >= MinFuzzyLength && guesses++ < MaxFuzzyWords && Nearest(word) is { } near)
+            if (term.Number is null && word.Length >= MinFuzzyLength && !DateNames.IsShort(word) && guesses++ < MaxFuzzyWords && Nearest(word) is { } near)
             {
                 term = new QueryTerm(word, near, FuzzyWeight);
             }

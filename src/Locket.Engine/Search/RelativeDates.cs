@@ -65,18 +65,40 @@ internal sealed class RelativeDates(List<string> words, DateTime now) : DateWord
         }
 
         var unit = Word(at + 1);
+        if (Word(at + 2) == "of" || (unit == "fall" && Before(at) is "my" or "your" or "his" or "her" or "our" or "their" or "the"))
+        {
+            // "the last week of May" is none from now, and "her last fall" no season.
+            return null;
+        }
+
         var range = unit switch
         {
             "week" => TimeRange.Days(Calendar.Add(Calendar.WeekOf(Now), step * WeekDays), WeekDays),
             "month" => MonthOf(Calendar.AddMonths(FirstOfMonth(Now), step)),
             "year" => TimeRange.Year(Now.Year + step),
-            "weekend" => TimeRange.Days(Calendar.Add(LastSaturday(), step > 0 ? WeekDays : 0), 2),
+            "weekend" => TimeRange.Days(Weekend(step), 2),
             _ when Season(unit) is > 0 and var first => SeasonFrom(first, step),
-            _ when DateNames.Weekday(unit) is { } weekday => TimeRange.Day(step > 0 ? Calendar.Add(Calendar.LastBefore(Now, weekday), WeekDays) : Calendar.LastBefore(Now, weekday)),
+            _ when DateNames.Weekday(unit) is { } weekday => TimeRange.Day(Weekday(weekday, step)),
             _ when step < 0 && DateNames.Month(unit) is > 0 and var month => MonthOf(LatestMonth(month)),
             _ => (TimeRange?)null,
         };
         return range is null ? null : Phrase(at, 2, range);
+    }
+
+    /// <summary>"this Friday" is that of the week that runs.</summary>
+    private DateTime Weekday(DayOfWeek day, int step) =>
+        step > 0 ? Calendar.FirstAfter(Now, day)
+        : step < 0 ? Calendar.LastBefore(Now, day)
+        : Calendar.FirstAfter(Calendar.Add(Calendar.WeekOf(Now), -1), day);
+
+    /// <returns>Its Saturday. "this weekend" is still the one just over on the first days of a week, then the coming one.</returns>
+    private DateTime Weekend(int step)
+    {
+        var isRunning = Now.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
+        return step > 0 ? Calendar.Add(LastSaturday(), WeekDays)
+            : step < 0 ? Calendar.Add(LastSaturday(), isRunning ? -WeekDays : 0)
+            : isRunning || Now.DayOfWeek is DayOfWeek.Monday or DayOfWeek.Tuesday ? LastSaturday()
+            : Calendar.Add(LastSaturday(), WeekDays);
     }
 
     /// <summary>"on Monday": the last one; "at the weekend" alike.</summary>
@@ -85,21 +107,21 @@ internal sealed class RelativeDates(List<string> words, DateTime now) : DateWord
         : (Word(at + 1), Word(at + 2)) switch
         {
             ("the", "weekend") => Phrase(at, 3, TimeRange.Days(LastSaturday(), 2)),
-            (var word, not ("mornings" or "evenings")) when DateNames.Weekday(word) is { } day && !word!.EndsWith('s')
-                => Phrase(at, 2, TimeRange.Day(Calendar.LastBefore(Now, day))),
+            (var word, not ("mornings" or "evenings")) when DateNames.Weekday(word) is { } day && !word!.EndsWith("days", StringComparison.Ordinal)
+                => Phrase(at, 2, TimeRange.Day(Calendar.LastBefore(Now, day)), Cycle.Week),
             _ => null,
         };
 
-    /// <summary>"on the 3rd": of this month, or of the last when that is still to come.</summary>
+    /// <summary>"on the 3rd": of this month, or of the last when that is still to come. "On the 3rd floor" is no time.</summary>
     public TimePhrase? DayOfMonth(int at)
     {
-        if (Word(at) != "the" || Word(at + 1) is not { Length: 3 or 4 } word || !char.IsAsciiDigit(word[0]) || DateNames.Day(word) is not { } day || char.IsAsciiDigit(word[^1])
-            || Word(at + 2) == "of" || DateNames.Month(Word(at + 2)) > 0)
+        if (Word(at) != "the" || Before(at) != "on" || Word(at + 1) is not { Length: 3 or 4 } word || !char.IsAsciiDigit(word[0]) || DateNames.Day(word) is not { } day || char.IsAsciiDigit(word[^1])
+            || Word(at + 2) == "of" || (Word(at + 2) is { } next && !IsPartOfDay(next) && !Languages.IsStopWord(next, Language.English)))
         {
             return null;
         }
 
         var month = day <= Now.Day ? FirstOfMonth(Now) : Calendar.AddMonths(FirstOfMonth(Now), -1);
-        return Phrase(at, 2, TimeRange.Day(Calendar.Date(month.Year, month.Month, day)));
+        return Phrase(at, 2, TimeRange.Day(Calendar.Date(month.Year, month.Month, day)), Cycle.Month);
     }
 }

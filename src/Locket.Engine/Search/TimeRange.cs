@@ -30,6 +30,9 @@ internal sealed record TimeRange(DateTime Start, DateTime End) : INamedTime
 
     public static TimeRange Year(int year) => Months(Calendar.Date(year, 1, 1), Calendar.MonthsOfYear);
 
+    /// <summary>All that lies from the one to the other, whichever is first.</summary>
+    public TimeRange To(TimeRange other) => new(other.Start < Start ? other.Start : Start, other.End > End ? other.End : End);
+
     public double NearnessOf(long utcTicks) =>
         utcTicks >= Start.Ticks && utcTicks < End.Ticks ? Inside
             : utcTicks >= End.Ticks && utcTicks < Calendar.Add(End, DaysAfter).Ticks ? JustAfter
