@@ -11,7 +11,7 @@ internal sealed class Measurement(LocketClient one, LocketClient other, Checks c
     private const double TypoLoss = 0.02;
     private const double KnowledgeGate = 0.97;
     private const double LanguageShare = 0.9;
-    private const double DatesGate = 0.9;
+    private const double DatesGate = 0.98;
     private const string Facts = "facts";
 
     public async Task FolderAsync(string folder, string? runFile)
