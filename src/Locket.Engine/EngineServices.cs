@@ -45,6 +45,7 @@ public static class EngineServices
         services.TryAddSingleton<SpaceRooms>();
         services.TryAddSingleton<Redactor>();
         services.TryAddSingleton<RememberRules>();
+        services.TryAddSingleton<HoldingRules>();
         services.TryAddSingleton<ReviseRules>();
         services.TryAddSingleton<FileRules>();
         services.TryAddSingleton<MemoryReader>();
@@ -59,6 +60,9 @@ public static class EngineServices
         services.TryAddSingleton<RecallEngine>();
         services.TryAddSingleton<BrowseEngine>();
         services.TryAddSingleton<ReviewEngine>();
+        services.TryAddSingleton<QuarantineEngine>();
+        services.TryAddSingleton<RollbackRules>();
+        services.TryAddSingleton<RollbackEngine>();
         services.TryAddSingleton<PurgeEngine>();
         services.TryAddSingleton<EmbeddingEngine>();
         services.TryAddSingleton<GraphEngine>();

@@ -18,6 +18,8 @@ namespace Locket.Client.Contracts;
 [JsonSerializable(typeof(RememberRequest))]
 [JsonSerializable(typeof(ReviseRequest))]
 [JsonSerializable(typeof(MemoryPageView))]
+[JsonSerializable(typeof(RollbackRequest))]
+[JsonSerializable(typeof(RollbackView))]
 [JsonSerializable(typeof(HistoryView))]
 [JsonSerializable(typeof(ChangesView))]
 [JsonSerializable(typeof(RecallRequest))]

@@ -41,6 +41,7 @@ internal sealed record NodeDraft(string Name, string Type, int Copy, IReadOnlyLi
                 Tags = copy == 1 ? [] : [MemoryKinds.CopyTag + copy.ToString(CultureInfo.InvariantCulture)],
                 Origin = Origin.Agent,
                 MayRepeat = !seen.Add(text),
+                Smuggled = HiddenText.Smuggled(text),
             }))),
         ];
     }

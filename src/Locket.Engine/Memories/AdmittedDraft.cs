@@ -1,6 +1,7 @@
 using Locket.Engine.Records;
 using Locket.Engine.Redaction;
 using Locket.Engine.Refusals;
+using Locket.Engine.Screening;
 using Locket.Engine.Security;
 
 namespace Locket.Engine.Memories;
@@ -11,9 +12,12 @@ namespace Locket.Engine.Memories;
 /// </summary>
 internal sealed record AdmittedDraft
 {
-    private AdmittedDraft(MemoryDraft draft) => Draft = draft;
+    private AdmittedDraft(MemoryDraft draft, bool isHeld) => (Draft, IsHeld) = (draft, isHeld);
 
     public MemoryFields Fields => Draft.Fields;
+
+    /// <summary>Somebody must look at it before it is recalled: see <see cref="Quarantine"/>.</summary>
+    public bool IsHeld { get; }
 
     private MemoryDraft Draft { get; }
 
@@ -32,7 +36,10 @@ internal sealed record AdmittedDraft
             Metadata = fields.Metadata is { } metadata ? RedactedJson.Of(redactor, grant, metadata, "metadata") : null,
         };
 
-        return new AdmittedDraft(admitted == fields ? draft : MemoryDraft.From(admitted));
+        // Asked of the text as it came, for an order in another writing may look like a key; and here, outside of any transaction.
+        var isHeld = Quarantine.Holds(grant.Actor, draft.ToContent(grant.Actor), fields.Smuggled);
+
+        return new AdmittedDraft(admitted == fields ? draft : MemoryDraft.From(admitted), isHeld);
     }
 
     /// <summary>The same for a revision, whose limits have been checked.</summary>

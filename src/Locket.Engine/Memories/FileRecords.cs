@@ -23,6 +23,9 @@ public enum FileResult
 
     /// <summary>The change itself said no.</summary>
     Refused,
+
+    /// <summary>It was kept, and stands nowhere until somebody approves it.</summary>
+    Held,
 }
 
 /// <param name="Before">The content that was changed.</param>

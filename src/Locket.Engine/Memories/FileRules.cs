@@ -1,6 +1,7 @@
 using Locket.Engine.Ledger;
 using Locket.Engine.Records;
 using Locket.Engine.Redaction;
+using Locket.Engine.Screening;
 using Locket.Engine.Sealing;
 using Locket.Engine.Security;
 using Locket.Engine.Text;
@@ -8,7 +9,7 @@ using Locket.Engine.Text;
 namespace Locket.Engine.Memories;
 
 /// <summary>The rules of files, inside one transaction on one space with its lock held. A "no" changes nothing and is not kept.</summary>
-public sealed class FileRules(RememberRules remembering, MemoryTimeline timeline, SpaceLedger ledger, RequestLedger requests, LookupHasher hasher, Redactor redactor)
+public sealed class FileRules(RememberRules remembering, MemoryTimeline timeline, SpaceLedger ledger, RequestLedger requests, HoldingRules holding, LookupHasher hasher, Redactor redactor)
 {
     private const string FileAction = "file";
 
@@ -23,9 +24,9 @@ public sealed class FileRules(RememberRules remembering, MemoryTimeline timeline
         byte[] request,
         CancellationToken cancellationToken)
     {
-        if (await requests.FindAsync(transaction, grant, key, FileAction, request, cancellationToken) is not null)
+        if (await requests.FindAsync(transaction, grant, key, FileAction, request, cancellationToken) is { } made)
         {
-            return new FileOutcome(FileResult.Done);
+            return Created(await timeline.AtVersionAsync(transaction, grant, new MemoryId(made.Ids[0]), 1, cancellationToken));
         }
 
         if (await FindAsync(transaction, grant, tree, path, cancellationToken) is not null || tree.IsDirectory(path))
@@ -41,7 +42,7 @@ public sealed class FileRules(RememberRules remembering, MemoryTimeline timeline
         var (memory, _) = await remembering.RememberAsync(transaction, grant, draft, null, room, cancellationToken);
         await timeline.KeepAsync(transaction, grant, key, FileAction, request, memory, 1, cancellationToken);
 
-        return new FileOutcome(FileResult.Done);
+        return Created(memory);
     }
 
     internal async ValueTask<FileOutcome> EditAsync(
@@ -60,7 +61,9 @@ public sealed class FileRules(RememberRules remembering, MemoryTimeline timeline
             var was = await timeline.AtVersionAsync(transaction, grant, id, done.Version - done.Changed, cancellationToken);
             var became = await timeline.AtVersionAsync(transaction, grant, id, done.Version, cancellationToken);
 
-            return new FileOutcome(FileResult.Done, FileText.Of(was.Content), FileText.Of(became.Content));
+            return became.Status == MemoryStatus.Quarantined
+                ? new FileOutcome(FileResult.Held)
+                : new FileOutcome(FileResult.Done, FileText.Of(was.Content), FileText.Of(became.Content));
         }
 
         if (await FindAsync(transaction, grant, tree, path, cancellationToken) is not { } memory)
@@ -77,6 +80,20 @@ public sealed class FileRules(RememberRules remembering, MemoryTimeline timeline
         var after = redactor.Text(grant, edited, "the file");
 
         var isChanged = !string.Equals(before, after, StringComparison.Ordinal);
+        var suspect = FileText.Write(memory.Content, path, after) with
+        {
+            Origin = Origin.Agent,
+            Replaces = memory.Id,
+            Trust = MemoryMoves.Lower(memory.Content.Trust, grant.Actor.Trust),
+        };
+        if (isChanged && Quarantine.Holds(grant.Actor, suspect, ""))
+        {
+            memory = await holding.AsideAsync(transaction, grant, suspect, Place(path), cancellationToken);
+            await timeline.KeepAsync(transaction, grant, key, FileAction, request, memory, 0, cancellationToken);
+
+            return new FileOutcome(FileResult.Held, before);
+        }
+
         if (isChanged)
         {
             memory = await ReviseAsync(transaction, grant, memory, FileText.Write(memory.Content, path, after), path, cancellationToken);
@@ -180,11 +197,16 @@ public sealed class FileRules(RememberRules remembering, MemoryTimeline timeline
         return new FileOutcome(FileResult.Done);
     }
 
+    private static FileOutcome Created(Memory memory) => new(memory.Status == MemoryStatus.Quarantined ? FileResult.Held : FileResult.Done);
+
     // A revision is only as trustworthy as who revises.
     private async ValueTask<Memory> ReviseAsync(
         IRecordTransaction transaction, WriteGrant grant, Memory memory, MemoryContent content, string path, CancellationToken cancellationToken)
     {
-        var next = MemoryTimeline.Next(memory, ChangeKind.Revised, grant) with { Content = content with { Origin = Origin.Agent, Trust = grant.Actor.Trust } };
+        var next = MemoryTimeline.Next(memory, ChangeKind.Revised, grant) with
+        {
+            Content = content with { Origin = Origin.Agent, Trust = MemoryMoves.Lower(memory.Content.Trust, grant.Actor.Trust) },
+        };
         var change = await ledger.AppendAsync(transaction, grant, next, "revise", Place(path), cancellationToken);
 
         return MemoryFold.Apply(grant.Space, memory, change)!;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Locket.Engine.Records;
 using Locket.Engine.Refusals;
+using Locket.Engine.Text;
 
 namespace Locket.Engine.Memories;
 
@@ -21,6 +22,7 @@ internal static class FileText
         Metadata = Metadata(path, content),
         Origin = Origin.Agent,
         Place = path,
+        Smuggled = HiddenText.Smuggled(content),
     };
 
     public static MemoryContent Move(MemoryContent content, string path) =>

@@ -31,6 +31,7 @@ public sealed record MemoryDraft
         ExpiresAt = Checked.Time(fields.ExpiresAt, "expires_at"),
         Metadata = Checked.Metadata(fields.Metadata),
         Key = Checked.OptionalName(fields.Key, "idempotency_key"),
+        Smuggled = fields.Smuggled + HiddenText.Smuggled(fields.Text!),
     });
 
     /// <summary>The sealed part of a memory, as this writer may make it: the trust is the writer's ceiling, never the request's.</summary>
@@ -88,6 +89,9 @@ public sealed record MemoryFields
 
     /// <summary>The path of a file: it is looked up by this, and not taken for another file that says the same.</summary>
     internal string? Place { get; init; }
+
+    /// <summary>What hidden characters of the text spelled before they were taken out.</summary>
+    internal string Smuggled { get; init; } = "";
 
     /// <summary>Whether the answer is to name memories that say nearly the same.</summary>
     public bool WantsNearDuplicates { get; init; }

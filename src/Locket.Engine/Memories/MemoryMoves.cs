@@ -32,7 +32,9 @@ public static class MemoryMoves
 
         if (memory.Status != MemoryStatus.Active)
         {
-            throw new RefusalException(RefusalCode.Conflict, $"the memory is {memory.Status.Name()}: undo that first");
+            throw memory.Status == MemoryStatus.Quarantined
+                ? Waits()
+                : new RefusalException(RefusalCode.Conflict, $"the memory is {memory.Status.Name()}: undo that first");
         }
 
         var content = Revised(memory.Content, revision, actor);
@@ -48,6 +50,11 @@ public static class MemoryMoves
     public static Change Undo(SpaceName space, IReadOnlyList<Change> changes, Actor actor)
     {
         var now = MemoryFold.Fold(space, changes) ?? throw RefusalException.NoSuchMemory();
+        if (now.Status == MemoryStatus.Quarantined)
+        {
+            throw Waits();
+        }
+
         var before = MemoryFold.Fold(space, changes.SkipLast(1));
 
         return before is null ? Reversed(now, actor) : Back(now, before, actor);
@@ -62,7 +69,8 @@ public static class MemoryMoves
         Writer = before.Writer == now.Writer ? null : before.Writer,
     };
 
-    // A revision is only as trustworthy as who revises: an agent's edit of a curated memory is an agent's.
+    // A revision is only as trustworthy as who revises, and one that a model made, or that leaves the text, as what it was made of: an
+    // agent's edit of a curated memory is an agent's, and tidying up makes nothing that came from outside the owner's own.
     internal static MemoryContent Revised(MemoryContent content, Revision revision, Actor actor) => content with
     {
         Text = revision.Text ?? content.Text,
@@ -74,8 +82,12 @@ public static class MemoryMoves
         ExpiresAt = revision.IsLasting ? null : revision.ExpiresAt ?? content.ExpiresAt,
         Metadata = revision.Metadata ?? content.Metadata,
         Origin = revision.Origin,
-        Trust = actor.Trust,
+        Trust = revision is { Origin: Origin.User, Text: not null } ? actor.Trust : Lower(content.Trust, actor.Trust),
     };
+
+    internal static Trust Lower(Trust one, Trust other) => one < other ? one : other;
+
+    private static RefusalException Waits() => new(RefusalCode.Conflict, "the memory is quarantined: it waits for a review");
 
     internal static RefusalException MovedOn(int expected, int version) =>
         new(RefusalCode.VersionConflict, $"expected_version is {expected}, but the memory is at version {version}");

@@ -171,4 +171,7 @@ public sealed record Revision
     public Origin Origin { get; init; } = Origin.User;
 
     public string? Key { get; init; }
+
+    /// <summary>What hidden characters of the text spelled before they were taken out.</summary>
+    internal string Smuggled { get; init; } = "";
 }

@@ -38,8 +38,9 @@ public sealed class RememberRules(MemoryTimeline timeline, RequestLedger request
 
         // A memory that comes back as forgotten or superseded is not the one that stands, even if it says the same; and two that an export
         // tells apart are two, as observations said twice are.
+        var isHeld = kept is null or { Status: MemoryStatus.Active } && draft.IsHeld;
         var mayBeSame = content.Replaces is null && draft.Fields is { MayRepeat: false, Place: null } && kept is null or { Status: MemoryStatus.Active };
-        if (mayBeSame && await SameAsync(transaction, grant, content, cancellationToken) is { } same && (kept is null || same.Content.RememberedAt is null))
+        if (mayBeSame && await SameAsync(transaction, grant, content, isHeld, cancellationToken) is { } same && (kept is null || same.Content.RememberedAt is null))
         {
             await transaction.TouchAsync(cancellationToken);
             await timeline.KeepAsync(transaction, grant, key, RememberAction, request, same, 0, cancellationToken);
@@ -48,8 +49,8 @@ public sealed class RememberRules(MemoryTimeline timeline, RequestLedger request
 
         room.Take();
         var memory = kept is null
-            ? await AddAsync(transaction, grant, content, keyId ?? MemoryId.New(clock), key, draft.Fields.Place, cancellationToken)
-            : await BringBackAsync(transaction, grant, content, kept, cancellationToken);
+            ? await AddAsync(transaction, grant, content, keyId ?? MemoryId.New(clock), key, draft.Fields.Place, isHeld, cancellationToken)
+            : await BringBackAsync(transaction, grant, content, isHeld ? kept with { Status = MemoryStatus.Quarantined } : kept, cancellationToken);
         if (keyId is null)
         {
             await timeline.KeepAsync(transaction, grant, key, RememberAction, request, memory, 1, cancellationToken);
@@ -59,18 +60,40 @@ public sealed class RememberRules(MemoryTimeline timeline, RequestLedger request
     }
 
     private async ValueTask<Memory> AddAsync(
-        IRecordTransaction transaction, WriteGrant grant, MemoryContent content, MemoryId id, string? key, string? place, CancellationToken cancellationToken)
+        IRecordTransaction transaction, WriteGrant grant, MemoryContent content, MemoryId id, string? key, string? place, bool isHeld, CancellationToken cancellationToken)
     {
-        var draft = SpaceLedger.Draft(id, 1, ChangeKind.Remembered, grant) with { Content = content, RequestKey = key };
+        content = await HeirAsync(transaction, grant, content, id, cancellationToken);
+        var draft = SpaceLedger.Draft(id, 1, ChangeKind.Remembered, grant) with
+        {
+            Content = content,
+            RequestKey = key,
+            Status = isHeld ? MemoryStatus.Quarantined : null,
+        };
         var change = place is null
             ? await timeline.AppendAsync(transaction, grant, draft, RememberAction, cancellationToken)
             : await timeline.AppendAsync(transaction, grant, draft, RememberAction, FileRules.Place(place), cancellationToken);
-        if (content.Replaces is { } replaced)
+        if (content.Replaces is { } replaced && !isHeld)
         {
             await SupersedeAsync(transaction, grant, replaced, id, cancellationToken);
         }
 
         return MemoryFold.Apply(grant.Space, null, change)!;
+    }
+
+    // What a model makes of a memory is as trustworthy as that was, however much its token may claim: a summary must not wash anything clean.
+    private async ValueTask<MemoryContent> HeirAsync(
+        IRecordTransaction transaction, WriteGrant grant, MemoryContent content, MemoryId id, CancellationToken cancellationToken)
+    {
+        if (content.Replaces is not { } replaced)
+        {
+            return content;
+        }
+
+        var old = replaced == id ? null : await timeline.LoadAsync(transaction, grant, replaced, cancellationToken);
+
+        return old is null
+            ? throw new RefusalException(RefusalCode.NotFound, "replaces names no memory of this space")
+            : content.Origin == Origin.User ? content : content with { Trust = MemoryMoves.Lower(content.Trust, old.Content.Trust) };
     }
 
     // The memory it replaced comes back by itself, as superseded, so nothing is superseded here.
@@ -105,14 +128,9 @@ public sealed class RememberRules(MemoryTimeline timeline, RequestLedger request
     private async ValueTask SupersedeAsync(IRecordTransaction transaction, WriteGrant grant, MemoryId old, MemoryId successor, CancellationToken cancellationToken)
     {
         var memory = await timeline.LoadAsync(transaction, grant, old, cancellationToken);
-        if (memory is null || old == successor)
+        if (memory is not { Status: MemoryStatus.Active })
         {
-            throw new RefusalException(RefusalCode.NotFound, "replaces names no memory of this space");
-        }
-
-        if (memory.Status is not MemoryStatus.Active)
-        {
-            throw new RefusalException(RefusalCode.Conflict, $"the memory to replace is {memory.Status.Name()}");
+            throw new RefusalException(RefusalCode.Conflict, $"the memory to replace is {memory?.Status.Name() ?? "gone"}");
         }
 
         var next = MemoryTimeline.Next(memory, ChangeKind.Superseded, grant) with { By = successor };
@@ -133,7 +151,7 @@ public sealed class RememberRules(MemoryTimeline timeline, RequestLedger request
         var isSame = first.RequestKey == key
             && first.Actor.Principal == grant.Actor.Principal
             && first.Content is { } said
-            && ContentCanonical.Request(said).AsSpan().SequenceEqual(request);
+            && ContentCanonical.Request(said with { Trust = grant.Actor.Trust }).AsSpan().SequenceEqual(request);
         if (!isSame)
         {
             throw RequestLedger.Reused();
@@ -143,14 +161,14 @@ public sealed class RememberRules(MemoryTimeline timeline, RequestLedger request
         return MemoryFold.Fold(grant.Space, changes);
     }
 
-    private async ValueTask<Memory?> SameAsync(IRecordTransaction transaction, WriteGrant grant, MemoryContent content, CancellationToken cancellationToken)
+    private async ValueTask<Memory?> SameAsync(IRecordTransaction transaction, WriteGrant grant, MemoryContent content, bool isHeld, CancellationToken cancellationToken)
     {
         var canonical = ContentCanonical.Bytes(content);
         var mac = hasher.OfContent(transaction.Head.Incarnation, canonical);
         foreach (var id in await transaction.FindByContentAsync(mac, cancellationToken))
         {
             if (await timeline.LoadAsync(transaction, grant, id, cancellationToken) is { } memory
-                && memory.IsCurrent(clock.GetUtcNow())
+                && (memory.IsCurrent(clock.GetUtcNow()) || (isHeld && memory.Status == MemoryStatus.Quarantined))
                 && ContentCanonical.Bytes(memory.Content).AsSpan().SequenceEqual(canonical))
             {
                 return memory;

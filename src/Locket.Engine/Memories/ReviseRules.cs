@@ -6,7 +6,7 @@ using Locket.Engine.Security;
 namespace Locket.Engine.Memories;
 
 /// <summary>The rules of revising, forgetting and undoing, inside one transaction on one space with its lock held.</summary>
-public sealed class ReviseRules(MemoryTimeline timeline, RequestLedger requests)
+public sealed class ReviseRules(MemoryTimeline timeline, RequestLedger requests, HoldingRules holding)
 {
     private const string ReviseAction = "revise";
     private const string ForgetAction = "forget";
@@ -17,21 +17,27 @@ public sealed class ReviseRules(MemoryTimeline timeline, RequestLedger requests)
     {
         if (await requests.FindAsync(transaction, grant, revision.Key, ReviseAction, request, cancellationToken) is { } done)
         {
-            return await timeline.AtVersionAsync(transaction, grant, id, done.Version, cancellationToken);
+            return await timeline.AtVersionAsync(transaction, grant, new MemoryId(done.Ids[0]), done.Version, cancellationToken);
         }
 
         var memory = await timeline.LoadAsync(transaction, grant, id, cancellationToken) ?? throw RefusalException.NoSuchMemory();
-        if (revision is { KeepsConflict: true, ExpectedVersion: { } expected } && (expected != memory.Version || memory.Status != MemoryStatus.Active))
+        var isLate = revision is { KeepsConflict: true, ExpectedVersion: { } expected } && (expected != memory.Version || memory.Status != MemoryStatus.Active);
+        var next = isLate ? null : MemoryMoves.Revise(memory, revision, grant.Actor);
+        if (next is null && !isLate)
+        {
+            await transaction.TouchAsync(cancellationToken);
+        }
+        else if (HoldingRules.Holds(grant.Actor, memory, revision) is { } suspect)
+        {
+            memory = await holding.AsideAsync(transaction, grant, suspect, place: null, cancellationToken);
+        }
+        else if (next is null)
         {
             memory = await SetAsideAsync(transaction, grant, memory, revision, cancellationToken);
         }
-        else if (MemoryMoves.Revise(memory, revision, grant.Actor) is { } next)
-        {
-            memory = await timeline.ChangeAsync(transaction, grant, memory, ReviseAction, next, cancellationToken);
-        }
         else
         {
-            await transaction.TouchAsync(cancellationToken);
+            memory = await timeline.ChangeAsync(transaction, grant, memory, ReviseAction, next, cancellationToken);
         }
 
         await timeline.KeepAsync(transaction, grant, revision.Key, ReviseAction, request, memory, memory.Version, cancellationToken);

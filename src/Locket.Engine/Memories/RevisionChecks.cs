@@ -31,6 +31,7 @@ public static class RevisionChecks
             ExpiresAt = Checked.Time(revision.ExpiresAt, "expires_at"),
             Metadata = Checked.Metadata(revision.Metadata),
             Key = Checked.OptionalName(revision.Key, "idempotency_key"),
+            Smuggled = HiddenText.Smuggled(revision.Text ?? ""),
         };
     }
 

@@ -54,6 +54,20 @@ public sealed class Caller
         return AdminGrant.Of(Actor);
     }
 
+    /// <summary>To look at what was held back in a space and to settle it, whoever wrote it.</summary>
+    public WriteGrant MayReview(SpaceName space)
+    {
+        Demand(space, Scope.Admin, ScopeNames.Admin);
+        return WriteGrant.Of(space, Actor, Written);
+    }
+
+    /// <summary>The spaces that <see cref="MayReview(SpaceName)"/> admits.</summary>
+    public ListGrant MayReview()
+    {
+        MayAdminister();
+        return ListGrant.Of(this);
+    }
+
     public ListGrant MayList()
     {
         if (!Scopes.HasFlag(Scope.Read))

@@ -17,6 +17,7 @@ internal static class CommandTree
             RecallCommand.Create(),
             ContextCommand.Create(),
             ContradictionsCommand.Create(),
+            ReviewCommand.Create(),
             ListCommand.Create(),
             HistoryCommand.Create(),
             ReviseCommand.Create(),

@@ -98,11 +98,32 @@ internal static class TokenCommand
     private static Command Revoke()
     {
         var id = new Argument<string>("id") { Description = "Public id of the token" };
-        var command = new ExampledCommand("revoke", "Take a token back: from the next request on it lets nobody in.", "locket token revoke 4fK2mPq9xW1c") { id };
+        var quarantine = new Option<bool>("--quarantine") { Description = "Take back what it did, too, in every space" };
+        var since = OptionValues.Time("--since", "With --quarantine: only what it did then or later");
+        var command = new ExampledCommand(
+            "revoke",
+            "Take a token back: from the next request on it lets nobody in. With --quarantine what it wrote waits for a review (locket review), and what it changed stands as before.",
+            "locket token revoke 4fK2mPq9xW1c",
+            "locket token revoke 4fK2mPq9xW1c --quarantine --since 2026-03-01")
+        {
+            id, quarantine, since,
+        };
 
         return Session.Runs(command.AsksServer(), (session, cancellationToken) => OfIdAsync(session, session.Get(id), async known =>
         {
+            if (session.Get(since) is not null && !session.Get(quarantine))
+            {
+                session.Terminal.Say("locket: --since is for --quarantine, which takes back what the token did");
+                return ExitCode.Usage;
+            }
+
             var token = await session.Client.RevokeTokenAsync(known, cancellationToken);
+            if (session.Get(quarantine))
+            {
+                var back = await session.Client.RollBackTokenAsync(known, session.Get(since), cancellationToken);
+                session.Terminal.Say($"{back.Held} memories wait for a review, {back.Restored} changes are taken back, in {back.Spaces} spaces");
+            }
+
             if (session.IsJson)
             {
                 session.PrintJson(token, WireJson.Default.TokenView);

@@ -81,6 +81,14 @@ internal sealed record RememberedView
 
     /// <summary>True where what is stored is not what was sent: a secret was taken out, and the text of the answer says of which kind.</summary>
     public bool? Redacted { get; init; }
+
+    /// <summary>Why it is not recalled yet.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>For the writer of what is held back.</summary>
+    public static string? NoteOn(MemoryStatus status) => status == MemoryStatus.Quarantined
+        ? "kept, but not recalled before the user approves it (locket review): it reads like an order to a model"
+        : null;
 }
 
 internal sealed record RecalledView
@@ -117,11 +125,14 @@ internal sealed record ContextView
 
 internal sealed record RevisedView
 {
+    /// <summary>Another one where the revision is held back and what it revises stands.</summary>
     public required string Id { get; init; }
 
     public required int Version { get; init; }
 
     public required string Status { get; init; }
+
+    public string? Note { get; init; }
 }
 
 internal sealed record ForgottenView

@@ -25,6 +25,7 @@ internal static class AdminEndpoints
         v1.MapGet("/tokens", Tokens).WithName("list_tokens");
         v1.MapPost("/tokens/{id}/rotate", Rotate).WithName("rotate_token");
         v1.MapDelete("/tokens/{id}", Revoke).WithName("revoke_token");
+        v1.MapPost("/tokens/{id}/rollback", RollbackEndpoint.Rollback).WithName("roll_back_token");
     }
 
     public static void MapAudit(this IEndpointRouteBuilder v1)

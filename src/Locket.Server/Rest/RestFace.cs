@@ -34,6 +34,7 @@ internal static class RestFace
         var space = v1.MapGroup("/spaces/{space}");
         space.MapMemories();
         space.MapSearch();
+        space.MapReview();
         space.MapGraph();
         space.MapTransfer();
         space.MapChanges();

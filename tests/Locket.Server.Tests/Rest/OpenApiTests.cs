@@ -26,7 +26,7 @@ public sealed class OpenApiTests : RestTest
             .ToArray();
         var schemas = description.Json.GetProperty("components").GetProperty("schemas");
 
-        Assert.Equal(26, operations.Length);
+        Assert.Equal(30, operations.Length);
         Assert.Equal(operations, operations.Distinct());
         Assert.All(
             description.Body.Split("\"#/components/schemas/").Skip(1).Select(rest => rest[..rest.IndexOf('"', StringComparison.Ordinal)]),

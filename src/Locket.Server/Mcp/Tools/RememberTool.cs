@@ -54,6 +54,7 @@ internal sealed class RememberTool(MemoryEngine memories, SessionLabels labels) 
                 Version = outcome.Memory.Version,
                 NearDuplicates = AgentMemory.OrNone([.. outcome.NearDuplicates.Select(id => id.ToString())]),
                 Redacted = request.Caller.Written.Redacted.Count > 0 ? true : null,
+                Note = RememberedView.NoteOn(outcome.Memory.Status),
             },
             AgentJson.Default.RememberedView);
     }

@@ -37,7 +37,7 @@ internal sealed class ReviseTool(MemoryEngine memories) : AgentTool(Card)
             cancellationToken);
 
         return Answer(
-            new RevisedView { Id = memory.Id.ToString(), Version = memory.Version, Status = memory.Status.Name() },
+            new RevisedView { Id = memory.Id.ToString(), Version = memory.Version, Status = memory.Status.Name(), Note = RememberedView.NoteOn(memory.Status) },
             AgentJson.Default.RevisedView);
     }
 }

@@ -89,6 +89,7 @@ internal sealed class MemoryTool(FileEngine files) : ProfileTool(Card)
         {
             FileResult.Exists => No($"File {path} already exists"),
             FileResult.InFile => No($"A part of the path {path} is a file, and nothing can lie in one."),
+            FileResult.Held => Held(path),
             _ => Answer($"File created successfully at: {path}"),
         };
     }
@@ -176,8 +177,12 @@ internal sealed class MemoryTool(FileEngine files) : ProfileTool(Card)
     {
         FileResult.IsDirectory => No($"The path {path} is not a file."),
         FileResult.Refused => No(problem!),
+        FileResult.Held => Held(path),
         _ => NoSuchPath(path),
     };
+
+    private static CallToolResult Held(string path) => No(
+        $"What was written to {path} was kept but is not shown before somebody approves it (locket review): it reads like an order to a model. A file that stood there stands unchanged.");
 
     private static CallToolResult NoSuchPath(string path) => No($"The path {path} does not exist. Please provide a valid path.");
 

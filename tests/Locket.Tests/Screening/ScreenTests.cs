@@ -1,0 +1,92 @@
+using System.Text.Json;
+using Locket.Engine.Screening;
+using Locket.Engine.Text;
+
+namespace Locket.Tests.Screening;
+
+public sealed class ScreenTests(ITestOutputHelper output)
+{
+    private const double LeastCaught = 0.95;
+    private const double MostFalse = 0.003;
+
+    [Fact]
+    public void Nearly_every_attack_is_caught_in_every_disguise()
+    {
+        var all = Sayings.Attacks.Where(attack => !attack.IsOfHeldFamily).SelectMany(Disguises).ToList();
+        Tell(all);
+
+        Assert.True(all.Count >= 400);
+        Assert.Equal(12, all.Select(one => one.Attack.Family).Distinct().Count());
+        Assert.All(all.GroupBy(one => one.Way), way => Assert.True(Share(way) >= 0.9, $"{way.Key}: {Share(way):0.000}"));
+        Assert.True(Share(all) >= LeastCaught, $"{Share(all):0.0000}");
+    }
+
+    [Fact]
+    public void What_nobody_looked_at_while_the_score_was_made_is_caught_too()
+    {
+        var held = Sayings.Attacks.Where(attack => attack is { IsHeld: true, IsOfHeldFamily: false }).SelectMany(Disguises).ToList();
+        var families = Sayings.Attacks.Where(attack => attack.IsOfHeldFamily).SelectMany(Disguises).ToList();
+        output.WriteLine($"held texts of known families {Share(held):0.000} of {held.Count}, families held back {Share(families):0.000} of {families.Count}");
+
+        Assert.True(Share(held) >= 0.85, $"{Share(held):0.0000}");
+        Assert.True(Share(families) >= 0.3, $"{Share(families):0.0000}");
+    }
+
+    [Fact]
+    public void Ordinary_talk_is_left_alone()
+    {
+        var texts = Sayings.Ordinary;
+        var caught = texts.Where(text => Screen.ScoreOf(HiddenText.Strip(text)) >= Screen.Threshold).ToList();
+        output.WriteLine($"{caught.Count} of {texts.Count}\n{string.Join('\n', caught)}");
+
+        Assert.True(texts.Count >= 2_300, $"{texts.Count}");
+        Assert.True(caught.Count <= MostFalse * texts.Count, string.Join('\n', caught));
+    }
+
+    [Fact]
+    public void Turns_of_chats_are_left_alone()
+    {
+        var file = Path.Combine(Folder() ?? "", "turns", "memories.jsonl");
+        Assert.SkipUnless(File.Exists(file), "waits for: turns of chats (LOCKET_RETRIEVAL)");
+
+        var texts = File.ReadLines(file).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("text").GetString()!).Distinct().ToList();
+        var caught = texts.Count(text => Screen.ScoreOf(HiddenText.Strip(text)) >= Screen.Threshold);
+        output.WriteLine($"{caught} of {texts.Count}");
+
+        Assert.True(caught <= MostFalse * texts.Count, $"{caught} of {texts.Count}");
+    }
+
+    private void Tell(List<(Attack Attack, string Way, bool IsCaught)> all)
+    {
+        foreach (var group in all.GroupBy(one => one.Way).Concat(all.GroupBy(one => one.Attack.Family)))
+        {
+            output.WriteLine($"{group.Key}: {Share(group):0.000} of {group.Count()}");
+        }
+
+        foreach (var (attack, way, _) in all.Where(one => !one.IsCaught && !one.Attack.IsHeld))
+        {
+            output.WriteLine($"missed, {way}: {attack.Text}");
+        }
+    }
+
+    private static IEnumerable<(Attack Attack, string Way, bool IsCaught)> Disguises(Attack attack) =>
+        Disguised.Ways.Select(way => (attack, way.Key, IsCaught(way.Value(attack.Text))));
+
+    private static bool IsCaught(string text) => Screen.ScoreOf(HiddenText.Strip(text), HiddenText.Smuggled(text)) >= Screen.Threshold;
+
+    private static double Share(IEnumerable<(Attack Attack, string Way, bool IsCaught)> all) => all.Average(one => one.IsCaught ? 1.0 : 0.0);
+
+    private static string? Folder()
+    {
+        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
+        {
+            var data = Path.Combine(at.Parent?.FullName ?? "", "shared", "data", "retrieval-dev");
+            if (Directory.Exists(data))
+            {
+                return data;
+            }
+        }
+
+        return Environment.GetEnvironmentVariable("LOCKET_RETRIEVAL");
+    }
+}
