@@ -23,18 +23,20 @@ internal static class KeyBlock
             return null;
         }
 
-        return Found(text, anchor, anchor + Pem.Length + dashes + 5, "-----END ", "-----");
+        return Found(text, anchor, anchor + Pem.Length + dashes + 5, "-----", "-----END ", "-----");
     }
 
-    public static Finding? MatchPutty(string text, int anchor) => Found(text, anchor, anchor + Putty.Length, "Private-MAC: ", "\n");
+    public static Finding? MatchPutty(string text, int anchor) => Found(text, anchor, anchor + Putty.Length, "Private-", "Private-MAC: ", "\n");
 
-    private static Finding? Found(string text, int start, int from, string end, string last)
+    private static Finding? Found(string text, int start, int from, string any, string end, string last)
     {
+        // No further than the next mark of the kind, whichever: so that no letter is read for two keys.
         var rest = text.AsSpan(from);
-        var run = rest.IndexOfAnyExcept(Body);
-        run = run < 0 ? rest.Length : run;
-        var stop = rest[..run].IndexOf(end, StringComparison.Ordinal);
-        var body = stop < 0 ? run : stop;
+        var mark = rest.IndexOf(any, StringComparison.Ordinal);
+        var inside = mark < 0 ? rest : rest[..mark];
+        var body = inside.IndexOfAnyExcept(Body);
+        body = body < 0 ? inside.Length : body;
+        var stop = body == mark && rest[mark..].StartsWith(end, StringComparison.Ordinal) ? mark : -1;
         if (Letters(rest[..body]) < LeastBody)
         {
             return null;

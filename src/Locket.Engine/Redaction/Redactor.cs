@@ -88,11 +88,16 @@ public sealed class Redactor(RedactionOptions options, Keyring keyring)
         return found;
     }
 
-    private IReadOnlyList<Finding> Scan(SpaceName space, string text) =>
-        options.Of(space, Nature.Secret) == Handling.Keep ? [] : SecretScanner.Find(text);
+    private IReadOnlyList<Finding> Scan(SpaceName space, string text)
+    {
+        var secrets = options.Of(space, Nature.Secret) == Handling.Keep ? [] : SecretScanner.Find(text);
+        var personal = options.Of(space, Nature.Personal) == Handling.Keep ? [] : PersonalScanner.Find(text);
+
+        return personal.Count == 0 ? secrets : Findings.Apart([.. secrets, .. personal]);
+    }
 
     private static RefusalException Refused(string field, Finding finding) =>
-        new(RefusalCode.Sensitive, $"{field} holds what looks like a secret ({finding.Kind}): this space takes none");
+        new(RefusalCode.Sensitive, $"{field} holds what looks like {(finding.Nature == Nature.Secret ? "a secret" : "personal data")} ({finding.Kind}): this space takes none");
 
     private string Replace(WriteGrant grant, string text, IReadOnlyList<Finding> found)
     {

@@ -14,7 +14,7 @@ internal static class RedactionNote
         if (caller.Written.Redacted is [_, ..] redacted && result.IsError != true)
         {
             var kinds = string.Join(", ", redacted.Select(one => $"{one.Value} {one.Key}"));
-            result.Content = [.. result.Content, new TextContentBlock { Text = $"Taken out before it was stored: {kinds}. Secrets are not kept here." }];
+            result.Content = [.. result.Content, new TextContentBlock { Text = $"Taken out before it was stored: {kinds}. It is not kept here." }];
         }
 
         return result;

@@ -41,6 +41,8 @@ internal static class SettingTable
         new("keep-forgotten", "30", "Days in which a forgotten memory can be brought back, 1 to 3650.", (all, text) => all with { KeepForgotten = TimeSpan.FromDays(text.Whole(1, 3_650)) }),
         new("secrets", "`redact`", "What is done with secrets in what is to be remembered: `redact`, `reject` or `keep`.", (all, text) => all with { Redaction = all.Redaction with { Secrets = Handled(text, text.Value) } }),
         new("secrets-by-space", "none", "The same for single spaces: `SPACE=HANDLING`, comma-separated, `*` for any letters; the first that fits counts.", (all, text) => all with { Redaction = all.Redaction with { SecretsBySpace = HandledBySpace(text) } }),
+        new("personal-data", "`keep`", "What is done with personal data in what is to be remembered: `keep`, `redact` or `reject`.", (all, text) => all with { Redaction = all.Redaction with { Personal = Handled(text, text.Value) } }),
+        new("personal-data-by-space", "none", "The same for single spaces, as with `secrets-by-space`.", (all, text) => all with { Redaction = all.Redaction with { PersonalBySpace = HandledBySpace(text) } }),
         new("otlp-endpoint", "none", "Where metrics and traces go by OTLP over gRPC; nothing leaves without it.", (all, text) => all with { OtlpEndpoint = Endpoint(text) }),
         new("embedding-url", "none", "Address that speaks OpenAI's form of embeddings, such as `http://127.0.0.1:11434/v1`; HTTPS, or loopback.", (all, text) => all with { EmbeddingUrl = PrivateEndpoint(text) }),
         new("embedding-model", "none", "Name of the embedding model there; another name embeds everything anew.", (all, text) => all with { EmbeddingModel = Word(text, 256) }),

@@ -69,7 +69,8 @@ public class SecretScannerTests
             var clock = Stopwatch.StartNew();
             SecretScanner.Find(text);
 
-            Assert.True(clock.ElapsedMilliseconds < 1_000, $"{brick}: {clock.ElapsedMilliseconds} ms");
+            // A hundred times what it takes on a machine at rest: a busy one passes, a search that goes back does not.
+            Assert.True(clock.ElapsedMilliseconds < 3_000, $"{brick}: {clock.ElapsedMilliseconds} ms");
         }
     }
 

@@ -152,5 +152,27 @@ public class RedactorTests
         Assert.Empty(await engine.ExportAsync());
     }
 
+    [Fact]
+    public async Task Personal_data_is_kept_unless_the_operator_says_otherwise()
+    {
+        const string Text = "Ada is at ada@example.org, account DE89370400440532013000";
+        using var engine = TestEngine.New();
+        using var strict = TestEngine.New(new RedactionOptions
+        {
+            Secrets = Handling.Keep,
+            Personal = Handling.Redact,
+            PersonalBySpace = [new(SpacePattern.Parse("public"), Handling.Reject)],
+        });
+
+        var kept = await engine.RememberAsync(Text);
+        var redacted = await strict.RememberAsync($"{Text} {Token}");
+        var refusal = await Refused.AsAsync(
+            RefusalCode.Sensitive, () => strict.Memories.RememberAsync(TestEngine.Owner, SpaceName.Parse("public"), TestEngine.Draft(Text), Cancellation));
+
+        Assert.Equal(Text, kept.Memory.Content.Text);
+        Assert.Matches(@"^Ada is at \[personal:email#[0-9a-f]{6}\], account \[personal:iban#[0-9a-f]{6}\] " + Token + "$", redacted.Memory.Content.Text);
+        Assert.Equal("text holds what looks like personal data (email): this space takes none", refusal.Message);
+    }
+
     private static Caller Gatekeeper() => Locket.Engine.Tokens.Gatekeeper.House();
 }
