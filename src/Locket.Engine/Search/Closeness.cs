@@ -24,7 +24,7 @@ internal sealed class Closeness
     private readonly MemoryTable _table;
     private readonly double[] _own;
 
-    private Closeness(MemoryTable table, VectorTable vectors, UnitVector question)
+    private Closeness(MemoryTable table, VectorTable vectors, UnitVector question, Predicate<Entry> isWanted)
     {
         _table = table;
         _own = new double[table.Entries.Length];
@@ -53,7 +53,7 @@ internal sealed class Closeness
         for (var number = 0; number < _own.Length; number++)
         {
             _own[number] = Math.Max(0, (_own[number] - usual) / (1 - usual));
-            if (_own[number] >= Least)
+            if (_own[number] >= Least && isWanted(_table.Entries[number]!))
             {
                 nearest.Offer(_own[number], number);
             }
@@ -70,9 +70,12 @@ internal sealed class Closeness
 
     public int Without { get; }
 
+    /// <param name="isWanted">Only what is wanted is among the nearest: else what a filter leaves out takes the room of what it keeps.</param>
     /// <returns>Null where the question has no vector, or those of the space are of another model.</returns>
-    public static Closeness? Of(MemoryTable table, QuestionVector? question) =>
-        question is not null && table.Vectors is { } vectors && vectors.Stamp == question.Stamp ? new Closeness(table, vectors, question.Vector) : null;
+    public static Closeness? Of(MemoryTable table, QuestionVector? question, Predicate<Entry> isWanted) =>
+        question is not null && table.Vectors is { } vectors && vectors.Stamp == question.Stamp
+            ? new Closeness(table, vectors, question.Vector, isWanted)
+            : null;
 
     /// <summary>0 to 0.9.</summary>
     public double Of(int number) => (OwnShare * _own[number]) + (ContextShare * Around(number));

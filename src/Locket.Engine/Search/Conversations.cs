@@ -1,7 +1,7 @@
 namespace Locket.Engine.Search;
 
 /// <summary>
-/// The active memories as chains: what was said just before and after, in the same session. Keeps the lengths that
+/// The active memories as chains: what was said just before and after, in the same session by somebody of the same trust. Keeps the lengths that
 /// the ranking needs, each memory's own and that of its surroundings, and their sums. All are integers, so that the order in which
 /// memories come and go leaves no trace.
 /// </summary>

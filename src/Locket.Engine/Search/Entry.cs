@@ -76,5 +76,7 @@ internal sealed class Entry
 
     public long Bytes => OverheadBytes + (Text?.Length ?? 0) + (Words.Length * sizeof(int)) + (8 * (Tags.Length + About.Length));
 
+    public bool HasEnded(long now) => ValidUntilTicks != 0 && ValidUntilTicks <= now;
+
     public bool HasExpired(long now) => ExpiresTicks != 0 && ExpiresTicks <= now;
 }

@@ -6,10 +6,11 @@ namespace Locket.Engine.Search;
 /// Of two memories that answer a question with the same words, the later one is what holds now: "Ada lives in Porto" said after
 /// "Ada lives in Lisbon". The later one is raised just above the earlier; nothing is lowered, so that what else was found stays found.
 /// </summary>
+/// <param name="now">The time of the question: what claims to be of after it is no news yet.</param>
 /// <param name="terms">Of the question.</param>
 /// <param name="asksWhen">Then what tells no time takes the place of nothing that does.</param>
 /// <param name="predecessorOf">What a memory took the place of, whose words count as its own; null for none.</param>
-internal sealed class LaterStatements(MemoryTable table, IReadOnlyList<QueryTerm> terms, bool asksWhen, Func<int, int?> predecessorOf)
+internal sealed class LaterStatements(MemoryTable table, DateTimeOffset now, IReadOnlyList<QueryTerm> terms, bool asksWhen, Func<int, int?> predecessorOf)
 {
     /// <summary>How many of the best are looked at: as many as an answer has unless said, so that none of them drops out of it.</summary>
     public const int Depth = 10;
@@ -45,8 +46,15 @@ internal sealed class LaterStatements(MemoryTable table, IReadOnlyList<QueryTerm
         return found;
     }
 
+    /// <summary>A claimed time is believed as far as it could be true: nothing tells of a time after it was written. Nobody is corrected by who is trusted less.</summary>
     private bool IsLater(Entry later, Entry earlier) =>
-        later.Ticks > earlier.Ticks && !(asksWhen && earlier.TellsTime && !later.TellsTime) && string.Equals(later.Author, earlier.Author, StringComparison.Ordinal);
+        SaidAt(later) > SaidAt(earlier)
+        && later.OccurredTicks <= now.UtcTicks
+        && later.Trust >= earlier.Trust
+        && !(asksWhen && earlier.TellsTime && !later.TellsTime)
+        && string.Equals(later.Author, earlier.Author, StringComparison.Ordinal);
+
+    private static long SaidAt(Entry entry) => Math.Min(entry.Ticks, entry.CreatedTicks);
 
     private static void Raise(List<(double Score, int Number)> found, ulong[] held, int from, int to)
     {

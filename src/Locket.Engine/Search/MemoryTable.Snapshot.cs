@@ -182,7 +182,7 @@ internal sealed partial class MemoryTable
     {
         SnapshotReader.Enter(_numbers, entry.Id, entry.Number);
         _entryBytes += entry.Bytes;
-        if (entry.Session is { } session && _sessions.TryAdd(session, entry.SessionNumber))
+        if (entry.Session is { } session && _sessions.TryAdd((session, entry.Trust), entry.SessionNumber))
         {
             _entryBytes += SessionBytes + (2 * session.Length);
         }

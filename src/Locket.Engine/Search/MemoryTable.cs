@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Locket.Engine.Records;
+using Locket.Engine.Security;
 
 namespace Locket.Engine.Search;
 
@@ -20,7 +21,7 @@ internal sealed partial class MemoryTable
     // Of the purged as well, which keep their place: looking for one must not go past all that are gone.
     private readonly List<long> _sequences = [];
     private readonly Dictionary<MemoryId, int> _numbers = [];
-    private readonly Dictionary<string, int> _sessions = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Session, Trust Trust), int> _sessions = [];
     private readonly Dictionary<string, string> _labels = new(StringComparer.Ordinal);
     private readonly EntryWriter _writer;
     private long _entryBytes;
@@ -162,7 +163,7 @@ internal sealed partial class MemoryTable
         entry.IsQuestion = content.Text.AsSpan().TrimEnd().EndsWith("?");
         entry.AuthorName = content.Author is null ? NameBook.None : Names.Number(content.Author);
         entry.AboutNames = [.. content.About.Select(Names.Number).Where(name => name != NameBook.None).Distinct()];
-        entry.SessionNumber = content.Session is null ? Conversations.None : SessionNumber(entry.Session!);
+        entry.SessionNumber = content.Session is null ? Conversations.None : SessionNumber(entry.Session!, entry.Trust);
         _writer.Write(entry, content);
         _entryBytes += entry.Bytes;
     }
@@ -211,12 +212,13 @@ internal sealed partial class MemoryTable
         }
     }
 
-    private int SessionNumber(string session)
+    /// <summary>Who writes into somebody's session speaks beside them, not with them: one session is a conversation for each trust.</summary>
+    private int SessionNumber(string session, Trust trust)
     {
-        if (!_sessions.TryGetValue(session, out var number))
+        if (!_sessions.TryGetValue((session, trust), out var number))
         {
             number = Conversations.NewSession();
-            _sessions.Add(session, number);
+            _sessions.Add((session, trust), number);
             _entryBytes += SessionBytes + (2 * session.Length);
         }
 

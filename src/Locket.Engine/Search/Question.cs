@@ -1,3 +1,5 @@
+using Locket.Engine.Security;
+
 namespace Locket.Engine.Search;
 
 /// <summary>A query as the index understands it: terms, names, and what it asks about time.</summary>
@@ -85,7 +87,7 @@ internal sealed class Question
         return [.. words.Take(phrase.At), .. words.Skip(phrase.End)];
     }
 
-    /// <summary>Authors leave the query, because people seldom name themselves; things stay in it as words too.</summary>
+    /// <summary>Authors leave the query, because people seldom name themselves; things stay in it as words too, and so does what more say than are called so.</summary>
     private List<string> TakeNames(List<string> words)
     {
         var rest = new List<string>();
@@ -95,20 +97,35 @@ internal sealed class Question
             var (count, names) = _table.Names.Match(words, at);
             Names.UnionWith(names);
             places += count > 0 ? 1 : 0;
-            if (count == 0 || !names.Any(_table.Names.IsAuthor))
+            var kept = words.GetRange(at, Math.Max(count, 1));
+            if (count > 0 && names.Any(_table.Names.IsAuthor))
             {
-                rest.AddRange(words.GetRange(at, Math.Max(count, 1)));
+                NamesAuthor |= kept.RemoveAll(word => _table.Names.IsOfAuthors(names, HoldersOf(word))) > 0;
             }
-            else
-            {
-                NamesAuthor = true;
-            }
+
+            rest.AddRange(kept);
 
             at += Math.Max(count, 1);
         }
 
         NamesSeveral = places > 1;
         return rest;
+    }
+
+    /// <returns>How many active memories of each trust hold a word.</returns>
+    private int[] HoldersOf(string word)
+    {
+        var holders = new int[(int)Trust.Curated + 1];
+        if (_table.Vocabulary.Find(word, _language, IsKnown) is { } term and not Vocabulary.NoTerm)
+        {
+            foreach (var item in _table.Vocabulary.PostingsOf(term).Items)
+            {
+                var entry = _table.Entries[Postings.NumberOf(item)]!;
+                holders[(int)entry.Trust] += entry.Status == Records.MemoryStatus.Active ? 1 : 0;
+            }
+        }
+
+        return holders;
     }
 
     private List<QueryTerm> Understand(List<string> words)
@@ -124,7 +141,7 @@ internal sealed class Question
             }
 
             var term = new QueryTerm(word, found, 1);
-            if (term.Number is null && word.Length >= MinFuzzyLength && !DateNames.IsShort(word) && guesses++ < MaxFuzzyWords && Nearest(word) is { } near)
+            if (term.Number is null && word.Length >= MinFuzzyLength && !HasDigit(word) && !DateNames.IsShort(word) && guesses++ < MaxFuzzyWords && Nearest(word) is { } near)
             {
                 term = new QueryTerm(word, near, FuzzyWeight);
             }
@@ -174,7 +191,7 @@ internal sealed class Question
             }
 
             var postings = _table.Vocabulary.PostingsOf(other.Term);
-            if (postings.Active == 0 || !(OneEdit.Apart(word, other.Text) || (stem.Length >= MinFuzzyLength && OneEdit.Apart(stem, postings.Term))))
+            if (postings.Active == 0 || HasDigit(other.Text) || !(OneEdit.Apart(word, other.Text) || (stem.Length >= MinFuzzyLength && OneEdit.Apart(stem, postings.Term))))
             {
                 continue;
             }
@@ -187,6 +204,20 @@ internal sealed class Question
         }
 
         return best;
+    }
+
+    /// <summary>A number with one digit changed is another number, no typing error.</summary>
+    private static bool HasDigit(string word)
+    {
+        foreach (var sign in word)
+        {
+            if (char.IsDigit(sign))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // The same word of two languages is two words with two stems.

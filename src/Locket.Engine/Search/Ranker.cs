@@ -12,15 +12,14 @@ internal sealed class Ranker : IDisposable
     private const double IsQuestion = 0.8;
     private const double IsNoLongerTrue = 0.8;
     private const double IsSuperseded = 0.7;
-    private const double BelowSuccessor = 0.99;
     private const double FromPredecessor = 0.9;
     private const double NameAlone = 0.5;
     private const double TimeAlone = 0.2;
     private const double LeastAgreement = 0.7;
-    private const int MaxSuccessors = 8;
 
     private readonly MemoryTable _table;
     private readonly SearchQuery _query;
+    private readonly Successors _successors;
     private readonly Dictionary<int, (double Words, int From)> _inherited = [];
     private readonly long _now;
     private readonly Closeness? _closeness;
@@ -30,8 +29,8 @@ internal sealed class Ranker : IDisposable
 
     public Ranker(MemoryTable table, SearchQuery query)
     {
-        (_table, _query, _now) = (table, query, query.Now.UtcTicks);
-        _closeness = Closeness.Of(table, query.Meaning);
+        (_table, _query, _now, _successors) = (table, query, query.Now.UtcTicks, new Successors(table));
+        _closeness = Closeness.Of(table, query.Meaning, IsWanted);
         (_question, _scores) = Read(isRelative: true);
         _window = _question.Window ?? Anchored();
         if (_question.HasPhrase && !IsMeant())
@@ -59,9 +58,16 @@ internal sealed class Ranker : IDisposable
             }
         }
 
-        var order = new LaterStatements(_table, _question.Terms, _question.AsksWhen, number => _inherited.TryGetValue(number, out var from) ? from.From : null).First(new WordOrder(_table, _question.Pairs).Raise([.. best.From(0)], LaterStatements.Depth));
-        var page = order.Skip(_query.Offset).Take(_query.Limit).Select(item => Hit(item.Score, item.Number));
+        var page = InOrder([.. best.From(0)]).Skip(_query.Offset).Take(_query.Limit).Select(item => Hit(item.Score, item.Number));
         return new SearchResult([.. page], total, _question.Dropped) { WithoutVector = _closeness?.Without ?? 0, WithVector = _closeness?.With ?? 0 };
+    }
+
+    /// <summary>What order and time of statements change about it. Whatever they raise, nothing passes its successor: that comes last.</summary>
+    private List<(double Score, int Number)> InOrder(List<(double Score, int Number)> best)
+    {
+        var ordered = new WordOrder(_table, _question.Pairs).Raise(best, LaterStatements.Depth);
+        var later = new LaterStatements(_table, _query.Now, _question.Terms, _question.AsksWhen, number => _inherited.TryGetValue(number, out var from) ? from.From : null);
+        return _query.IncludeSuperseded ? _successors.Above(later.First(ordered)) : later.First(ordered);
     }
 
     private (Question Question, Scores Scores) Read(bool isRelative)
@@ -125,11 +131,10 @@ internal sealed class Ranker : IDisposable
     {
         foreach (var number in _scores.Found)
         {
-            var at = _table.Entries[number]!;
-            for (var step = 0; step < MaxSuccessors && at.Status == MemoryStatus.Superseded && at.ReplacedBy is { } id && _table.Find(id) is { } successor; step++)
+            var entry = _table.Entries[number]!;
+            foreach (var at in _successors.Of(entry))
             {
-                at = successor;
-                if (at.Status == MemoryStatus.Active)
+                if (at.Status == MemoryStatus.Active && Successors.MayInherit(at, entry))
                 {
                     // Of equals the newest, so that it does not matter in which order an index met its words.
                     (double Words, int From) heir = (FromPredecessor * _scores.WordsOf(number), number);
@@ -191,18 +196,11 @@ internal sealed class Ranker : IDisposable
     {
         var score = OwnScoreOf(entry);
         var limit = 1.0;
-        var at = entry;
-        for (var step = 0; step < MaxSuccessors && at.ReplacedBy is { } id && at.Status == MemoryStatus.Superseded; step++)
+        foreach (var successor in _successors.Of(entry))
         {
-            if (_table.Find(id) is not { } successor)
-            {
-                break;
-            }
-
-            limit *= BelowSuccessor;
-            at = successor;
-            var own = OwnScoreOf(at);
-            score = own > 0 && IsWanted(at) ? Math.Min(score, own * limit) : score;
+            limit *= Successors.Below;
+            var own = OwnScoreOf(successor);
+            score = own > 0 && IsWanted(successor) ? Math.Min(score, own * limit) : score;
         }
 
         return score;
@@ -235,7 +233,7 @@ internal sealed class Ranker : IDisposable
 
     private double Standing(Entry entry) =>
         (entry.IsQuestion ? IsQuestion : 1)
-        * (entry.ValidUntilTicks != 0 && entry.ValidUntilTicks <= _now ? IsNoLongerTrue : 1)
+        * (entry.HasEnded(_now) ? IsNoLongerTrue : 1)
         * (entry.Status == MemoryStatus.Superseded ? IsSuperseded : 1)
         * entry.Trust switch
         {
@@ -289,7 +287,7 @@ internal sealed class Ranker : IDisposable
 
         if (_window is not null)
         {
-            (covered, all) = (covered + (one * Math.Min(1, NearnessOf(entry))), all + one);
+            (covered, all) = (covered + (one * Math.Clamp(NearnessOf(entry), 0, 1)), all + one);
         }
 
         return all > 0 ? covered / all : 0;

@@ -16,7 +16,7 @@ internal sealed partial class SnapshotKeeper : IDisposable
     /// <summary>Changes with the order of what is written; the other half with what the analyser makes of a text.</summary>
     public const int Format = (Layout << 16) | Analyser.Version;
 
-    private const int Layout = 2;
+    private const int Layout = 3;
     private const int Waiting = 64;
 
     private readonly ISnapshotStore _store;

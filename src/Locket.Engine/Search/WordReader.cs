@@ -115,8 +115,15 @@ internal ref struct WordReader(ReadOnlySpan<char> folded, bool isQuery)
             _at += length;
         }
 
-        Current = _text[start..Math.Min(_at, start + MaxWordLength)];
+        Current = _text[start..EndOf(start)];
         SkipEnglishSuffix();
+    }
+
+    /// <summary>A word too long is cut where a character ends: half of one cannot be written down, and would come back as another.</summary>
+    private readonly int EndOf(int start)
+    {
+        var end = start + MaxWordLength;
+        return end >= _at ? _at : char.IsSurrogatePair(_text[end - 1], _text[end]) ? end - 1 : end;
     }
 
     /// <summary>Steps over the rest of "she's", "don't", "they'll": never a word of its own.</summary>

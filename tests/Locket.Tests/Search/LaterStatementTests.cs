@@ -9,7 +9,7 @@ public class LaterStatementTests
     [Fact]
     public void Of_two_statements_that_answer_alike_the_later_one_stands_first()
     {
-        var young = _history.Remember("Ilse rents a houseboat in the old harbour of Antwerp these days", At(2024));
+        var young = _history.Remember("Ilse rents a houseboat in the old harbour of Antwerp these days", At(2022));
         var old = _history.Remember("Ilse rents a flat in Ghent", At(2019));
 
         Assert.Equal([young, old], _history.Search("where does Ilse rent a home?"));
@@ -19,7 +19,7 @@ public class LaterStatementTests
     public void A_later_statement_that_says_less_of_what_is_asked_stays_below()
     {
         var asked = _history.Remember("Ilse rents a flat in Ghent", At(2019));
-        var other = _history.Remember("Ilse plays the harp", At(2024));
+        var other = _history.Remember("Ilse plays the harp", At(2022));
 
         Assert.Equal([asked, other], _history.Search("where does Ilse rent a home?"));
     }
@@ -28,7 +28,7 @@ public class LaterStatementTests
     public void What_another_person_says_later_changes_nothing()
     {
         var mine = _history.Remember("the red shoes cost forty", content => At(2019)(content) with { Author = "Ada" });
-        _history.Remember("the red shoes cost sixty in the shop around the corner", content => At(2024)(content) with { Author = "Bo" });
+        _history.Remember("the red shoes cost sixty in the shop around the corner", content => At(2022)(content) with { Author = "Bo" });
 
         Assert.Equal(mine, _history.Search("red shoes cost")[0]);
     }
@@ -37,8 +37,8 @@ public class LaterStatementTests
     public void Scores_descend_after_a_later_statement_was_raised()
     {
         _history.Remember("the tram fare is two", At(2019));
-        _history.Remember("the tram fare of our town on the river is three", At(2024));
-        _history.Remember("the tram fare at night, with dogs and children, is five", At(2025));
+        _history.Remember("the tram fare of our town on the river is three", At(2022));
+        _history.Remember("the tram fare at night, with dogs and children, is five", At(2023));
 
         var scores = _history.Index().Search(_history.Query("tram fare")).Hits.Select(hit => hit.Score).ToList();
 
