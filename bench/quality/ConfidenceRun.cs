@@ -12,7 +12,9 @@ internal static class ConfidenceRun
 
     public static async Task RunAsync(LocketClient client, Checks checks, Report report, string sets)
     {
-        var judged = await new ConfidenceSet(sets).RunAsync(client);
+        var set = new ConfidenceSet(sets);
+        var judged = await set.RunAsync(client);
+        var numbers = (await set.NumbersAsync(client)).Where(hit => hit.Rank == 0).ToList();
         report.Line($"{judged.Select(hit => hit.Question).Distinct().Count()} questions, of which {judged.Where(hit => !hit.IsThere).Select(hit => hit.Question).Distinct().Count()} ask what nothing in their space answers; the first ten memories of each.").Line();
         report.Line("## How often a memory with such a confidence was right").Line().Table("confidence", "memories", "confidence on average", "right");
         foreach (var bin in judged.GroupBy(hit => Math.Min(9, (int)(hit.Confidence * 10))).OrderBy(bin => bin.Key))
@@ -32,8 +34,11 @@ internal static class ConfidenceRun
         report.Line().Line("## The first answer").Line().Table("question", "number", "at least 0.5", "at least 0.7", "right");
         First("has an answer", firsts.Where(hit => hit.IsThere));
         First("has none", firsts.Where(hit => !hit.IsThere));
+        First("is for a number that is there", numbers.Where(hit => hit.IsThere));
+        First("is for another number", numbers.Where(hit => !hit.IsThere));
         checks.That($"confidence: on average no more than {Report.Share(MostOff)} off: {Report.Share(off)}", off <= MostOff);
         checks.That($"confidence: no more than {Report.Share(MostWronglySure)} of the questions without an answer get {Sure} or more: {Report.Share(ShareOf(firsts, false))}", ShareOf(firsts, false) <= MostWronglySure);
+        checks.That($"confidence: no more than {Report.Share(MostWronglySure)} of the questions for a number that is not there get {Sure} or more: {Report.Share(ShareOf(numbers, false))}", ShareOf(numbers, false) <= MostWronglySure);
         checks.AtLeast($"confidence: questions with an answer that get {Sure} or more", ShareOf(firsts, true), LeastRightlySure);
 
         void First(string name, IEnumerable<Judged> some)

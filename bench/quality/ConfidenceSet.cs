@@ -32,6 +32,18 @@ internal sealed class ConfidenceSet(string sets)
         return judged;
     }
 
+    /// <summary>Questions for a number, and the same for another that nothing remembered has: apart from the others, for they are all alike.</summary>
+    public async Task<IReadOnlyList<Judged>> NumbersAsync(LocketClient client)
+    {
+        var numbers = Read("numbers.jsonl");
+        await WriteAsync(client, "c numbers", numbers);
+        return
+        [
+            .. await AskAsync(client, "c numbers", numbers, "query", isThere: true),
+            .. await AskAsync(client, "c numbers", numbers, "near", isThere: false),
+        ];
+    }
+
     /// <summary>Each store is asked its own questions of now, and those of the next store, about other people. What is no longer so is not written.</summary>
     private async Task KnowledgeAsync(LocketClient client, List<Judged> judged)
     {

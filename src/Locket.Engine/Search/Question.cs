@@ -32,6 +32,9 @@ internal sealed class Question
 
     public bool AsksWhen { get; private set; }
 
+    /// <summary>It asks for a number, such as that of an invoice, that nothing remembered has.</summary>
+    public bool AsksForStrangeNumber => Window is null && Terms.Any(term => term.Number is null && HasDigit(term.Word));
+
     public INamedTime? Window { get; private set; }
 
     /// <summary>The time is told by more than a plain date.</summary>

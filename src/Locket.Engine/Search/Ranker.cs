@@ -16,6 +16,7 @@ internal sealed class Ranker : IDisposable
     private const double NameAlone = 0.5;
     private const double TimeAlone = 0.2;
     private const double LeastAgreement = 0.7;
+    private const double OfAnotherNumber = 0.5;
 
     private readonly MemoryTable _table;
     private readonly SearchQuery _query;
@@ -267,7 +268,7 @@ internal sealed class Ranker : IDisposable
 
     /// <summary>
     /// The share of the question that it has itself: its words by rarity, and an author and a time that are named, each like a word of middling rarity. What
-    /// no memory holds is asked for as well, so where nothing answers, every share is small.
+    /// no memory holds is asked for as well, so where nothing answers, every share is small; without its number, a question is at best half covered.
     /// </summary>
     private double CoverageOf(Entry entry)
     {
@@ -290,7 +291,8 @@ internal sealed class Ranker : IDisposable
             (covered, all) = (covered + (one * Math.Clamp(NearnessOf(entry), 0, 1)), all + one);
         }
 
-        return all > 0 ? covered / all : 0;
+        var share = all > 0 ? covered / all : 0;
+        return _question.AsksForStrangeNumber ? OfAnotherNumber * share : share;
     }
 
     private double HoldingOf(int number, QueryTerm term)

@@ -14,6 +14,7 @@ public class RightAnswerTests
     [InlineData("invoice 10442", "The invoice 10443 was paid in March")]
     [InlineData("what happened at gate B17?", "Gate B18 was closed for a week")]
     [InlineData("the revolution of 1848", "The revolution of 1849 failed")]
+    [InlineData("which pump does invoice 10442 of the plumber mention?", "Invoice 10443 of the plumber mentions a pump")]
     public void A_number_is_not_guessed(string question, string near)
     {
         _history.Remember(near);
@@ -21,7 +22,7 @@ public class RightAnswerTests
 
         var hits = _history.Index().Search(_history.Query(question)).Hits;
 
-        Assert.All(hits, hit => Assert.True(hit.Confidence < 0.9, $"{hit.Confidence}"));
+        Assert.All(hits, hit => Assert.True(hit.Confidence < 0.5, $"{hit.Confidence}"));
         Assert.All(hits.SelectMany(hit => hit.Reasons.Terms), term => Assert.DoesNotContain(term, char.IsDigit));
     }
 
@@ -72,12 +73,14 @@ public class RightAnswerTests
     [Fact]
     public void What_a_memory_covers_is_a_share()
     {
-        _history.Remember("the choir sang in the church", content => content with { OccurredAt = History.Start.AddDays(-7) });
-        _history.Remember("bread rose overnight", content => content with { OccurredAt = History.Start.AddYears(-3) });
+        var old = History.Start.AddYears(-3);
+        _history.Remember("The bread rose overnight", content => content with { OccurredAt = History.Start.AddDays(-4) });
+        _history.Remember("Shall we bake bread?", content => content with { OccurredAt = old, Session = "a" });
+        var beside = _history.Remember("Yes, please", content => content with { OccurredAt = old, Session = "a" });
 
-        var hits = _history.Index().Search(_history.Query("bread last week") with { Now = History.Start.AddDays(1), Limit = 10 }).Hits;
+        var hits = _history.Index().Search(_history.Query("bread last week") with { Now = History.Start.AddDays(1) }).Hits;
 
-        Assert.NotEmpty(hits);
+        Assert.Contains(beside, hits.Select(hit => hit.Id));
         Assert.All(hits, hit => Assert.InRange(hit.Reasons.Coverage, 0, 1));
     }
 

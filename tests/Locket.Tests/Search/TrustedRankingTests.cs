@@ -33,7 +33,7 @@ public class TrustedRankingTests
 
         _history.Remember("nothing to see", content => content with { Author = "deadline" });
 
-        Assert.Contains("deadlin", Best("when is the deadline?").Reasons.Terms);
+        Assert.Contains("deadlin", Best("the deadline of plan three").Reasons.Terms);
     }
 
     [Fact]
