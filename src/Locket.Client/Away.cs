@@ -26,7 +26,7 @@ internal static class Away
         var status = refusal.Code switch
         {
             RefusalCode.Invalid => 400,
-            RefusalCode.Forbidden => 403,
+            RefusalCode.Forbidden or RefusalCode.BelowTrust => 403,
             RefusalCode.NotFound => 404,
             RefusalCode.VersionConflict or RefusalCode.IdempotencyConflict or RefusalCode.Conflict => 409,
             RefusalCode.TooLarge => 413,

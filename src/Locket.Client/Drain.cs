@@ -131,7 +131,7 @@ internal sealed class Drain(Vault vault, Sender sender, CopyKeeper keeper, TimeP
             lost($"the memory had moved on, so it was not touched: {moved.Message}");
             return [];
         }
-        catch (LocketRefusedException over) when (over.Code == "conflict" && call.Operation == Operations.Remember && Requests.Replaced(call.Json!) is not null)
+        catch (LocketRefusedException over) when (over.Code is "conflict" or "below_trust" && call.Operation == Operations.Remember && Requests.Replaced(call.Json!) is not null)
         {
             lost($"it is remembered, but takes the place of nothing: {over.Message}");
             return await sender.ReadAsync(Requests.Of(Requests.WithoutReplaces(call), hasWaited: true) with { Only = run.Route }, cancellationToken);

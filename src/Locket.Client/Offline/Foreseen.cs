@@ -51,6 +51,7 @@ internal static class Foreseen
         var changes = new List<Change> { New(Id(call), ChangeKind.Remembered, actor) with { Content = content, RequestKey = call.Key } };
         if (content.Replaces is { } replaced && copy.Find(replaced) is { } old)
         {
+            MemoryMoves.DemandTrust(old, actor);
             if (old.Status != MemoryStatus.Active)
             {
                 throw new RefusalException(RefusalCode.Conflict, $"the memory to replace is {old.Status.Name()}");
@@ -71,13 +72,20 @@ internal static class Foreseen
     }
 
     private static IReadOnlyList<Change> Forgotten(SpaceCopy copy, QueuedCall call, Actor actor) =>
-        copy.Find(Id(call)) is { Status: not MemoryStatus.Forgotten } memory ? [MemoryMoves.Next(memory, ChangeKind.Forgotten, actor)] : [];
+        copy.Find(Id(call)) is { Status: not MemoryStatus.Forgotten } memory ? [Forgotten(memory, actor)] : [];
+
+    private static Change Forgotten(Memory memory, Actor actor)
+    {
+        MemoryMoves.DemandTrust(memory, actor);
+
+        return MemoryMoves.Next(memory, ChangeKind.Forgotten, actor);
+    }
 
     private static IReadOnlyList<Change> AllForgotten(SpaceCopy copy, QueuedCall call, Actor actor)
     {
         var kind = Read(call, OfflineJson.Default.UserKind).Type;
 
-        return [.. copy.FindAll(copy.Active(kind is null ? null : Checked.Label(kind, "type"), call.At)).Select(memory => MemoryMoves.Next(memory, ChangeKind.Forgotten, actor))];
+        return [.. copy.FindAll(copy.Active(kind is null ? null : Checked.Label(kind, "type"), call.At)).Select(memory => Forgotten(memory, actor))];
     }
 
     private static IReadOnlyList<Change> Undone(SpaceCopy copy, QueuedCall call, Actor actor)

@@ -169,6 +169,7 @@ public sealed class NodeRules(GraphRules graph, RememberRules remembering, Memor
             return;
         }
 
+        MemoryMoves.DemandTrust(memory, grant.Actor);
         var left = memory.Content.About.Except(names, StringComparer.Ordinal).ToList();
         var trust = memory.Content.Trust < grant.Actor.Trust ? memory.Content.Trust : grant.Actor.Trust;
         var next = left.Count == 0

@@ -80,6 +80,7 @@ public sealed class FileRules(RememberRules remembering, MemoryTimeline timeline
         var after = redactor.Text(grant, edited, "the file");
 
         var isChanged = !string.Equals(before, after, StringComparison.Ordinal);
+        MemoryMoves.DemandTrust(memory, grant.Actor);
         var suspect = FileText.Write(memory.Content, path, after) with
         {
             Origin = Origin.Agent,
@@ -119,6 +120,7 @@ public sealed class FileRules(RememberRules remembering, MemoryTimeline timeline
         var files = await UnderAsync(transaction, grant, tree, path, cancellationToken);
         foreach (var (memory, _) in files)
         {
+            MemoryMoves.DemandTrust(memory, grant.Actor);
             await timeline.ChangeAsync(transaction, grant, memory, "forget", MemoryTimeline.Next(memory, ChangeKind.Forgotten, grant), cancellationToken);
         }
 
@@ -203,6 +205,7 @@ public sealed class FileRules(RememberRules remembering, MemoryTimeline timeline
     private async ValueTask<Memory> ReviseAsync(
         IRecordTransaction transaction, WriteGrant grant, Memory memory, MemoryContent content, string path, CancellationToken cancellationToken)
     {
+        MemoryMoves.DemandTrust(memory, grant.Actor);
         var next = MemoryTimeline.Next(memory, ChangeKind.Revised, grant) with
         {
             Content = content with { Origin = Origin.Agent, Trust = MemoryMoves.Lower(memory.Content.Trust, grant.Actor.Trust) },

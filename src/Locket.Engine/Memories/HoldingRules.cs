@@ -38,6 +38,7 @@ public sealed class HoldingRules(MemoryTimeline timeline, TimeProvider clock)
         if (memory.Content.Replaces is { } replaced
             && await timeline.LoadAsync(transaction, grant, replaced, cancellationToken) is { Status: MemoryStatus.Active } old)
         {
+            MemoryMoves.DemandTrust(old, grant.Actor);
             var over = MemoryTimeline.Next(old, ChangeKind.Superseded, grant) with { By = memory.Id };
             await timeline.ChangeAsync(transaction, grant, old, "supersede", over, cancellationToken);
         }

@@ -21,10 +21,17 @@ public static class MemoryMoves
         Actor = actor,
     };
 
+    /// <summary>
+    /// What somebody wrote is changed, ended or replaced by whoever is trusted as much, by its writer, and by the owner of the data directory.
+    /// </summary>
+    /// <exception cref="RefusalException">The memory is trusted more than whoever would change it.</exception>
+    public static void DemandTrust(Memory memory, Actor actor) => DemandTrust(memory.Id, memory.Content.Trust, memory.Writer, actor);
+
     /// <summary>New content for a memory; null when nothing would change.</summary>
-    /// <exception cref="RefusalException">The memory is not at the expected version, or is over.</exception>
+    /// <exception cref="RefusalException">The memory is not at the expected version, is over, or is trusted more than the actor.</exception>
     public static Change? Revise(Memory memory, Revision revision, Actor actor)
     {
+        DemandTrust(memory, actor);
         if (revision.ExpectedVersion is { } expected && expected != memory.Version)
         {
             throw MovedOn(expected, memory.Version);
@@ -46,7 +53,7 @@ public static class MemoryMoves
 
     /// <summary>The last change of a memory taken back.</summary>
     /// <param name="changes">All changes of it, in order of version.</param>
-    /// <exception cref="RefusalException">There is no such memory.</exception>
+    /// <exception cref="RefusalException">There is no such memory, or it or its last change is trusted more than the actor.</exception>
     public static Change Undo(SpaceName space, IReadOnlyList<Change> changes, Actor actor)
     {
         var now = MemoryFold.Fold(space, changes) ?? throw RefusalException.NoSuchMemory();
@@ -55,6 +62,9 @@ public static class MemoryMoves
             throw Waits();
         }
 
+        var last = changes[^1].Actor;
+        DemandTrust(now, actor);
+        DemandTrust(now.Id, last.Trust, last, actor);
         var before = MemoryFold.Fold(space, changes.SkipLast(1));
 
         return before is null ? Reversed(now, actor) : Back(now, before, actor);
@@ -88,6 +98,15 @@ public static class MemoryMoves
     internal static Trust Lower(Trust one, Trust other) => one < other ? one : other;
 
     private static RefusalException Waits() => new(RefusalCode.Conflict, "the memory is quarantined: it waits for a review");
+
+    private static void DemandTrust(MemoryId id, Trust trust, Actor by, Actor actor)
+    {
+        if (trust > actor.Trust && by.Principal != actor.Principal && !actor.IsOwner)
+        {
+            throw new RefusalException(
+                RefusalCode.BelowTrust, $"memory {id} stands at trust {trust.Name()}, and this token writes at {actor.Trust.Name()}: it may not change that");
+        }
+    }
 
     internal static RefusalException MovedOn(int expected, int version) =>
         new(RefusalCode.VersionConflict, $"expected_version is {expected}, but the memory is at version {version}");

@@ -91,9 +91,9 @@ public sealed class RememberRules(MemoryTimeline timeline, RequestLedger request
 
         var old = replaced == id ? null : await timeline.LoadAsync(transaction, grant, replaced, cancellationToken);
 
-        return old is null
-            ? throw new RefusalException(RefusalCode.NotFound, "replaces names no memory of this space")
-            : content.Origin == Origin.User ? content : content with { Trust = MemoryMoves.Lower(content.Trust, old.Content.Trust) };
+        MemoryMoves.DemandTrust(old ?? throw new RefusalException(RefusalCode.NotFound, "replaces names no memory of this space"), grant.Actor);
+
+        return content.Origin == Origin.User ? content : content with { Trust = MemoryMoves.Lower(content.Trust, old.Content.Trust) };
     }
 
     // The memory it replaced comes back by itself, as superseded, so nothing is superseded here.

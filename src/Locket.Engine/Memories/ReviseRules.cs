@@ -21,6 +21,7 @@ public sealed class ReviseRules(MemoryTimeline timeline, RequestLedger requests,
         }
 
         var memory = await timeline.LoadAsync(transaction, grant, id, cancellationToken) ?? throw RefusalException.NoSuchMemory();
+        MemoryMoves.DemandTrust(memory, grant.Actor);
         var isLate = revision is { KeepsConflict: true, ExpectedVersion: { } expected } && (expected != memory.Version || memory.Status != MemoryStatus.Active);
         var next = isLate ? null : MemoryMoves.Revise(memory, revision, grant.Actor);
         if (next is null && !isLate)
@@ -124,6 +125,7 @@ public sealed class ReviseRules(MemoryTimeline timeline, RequestLedger requests,
             var memory = await timeline.LoadAsync(transaction, grant, id, cancellationToken) ?? throw RefusalException.NoSuchMemory();
             if (memory.Status != MemoryStatus.Forgotten)
             {
+                MemoryMoves.DemandTrust(memory, grant.Actor);
                 Expect(memory, expectedVersion);
                 await timeline.ChangeAsync(transaction, grant, memory, ForgetAction, MemoryTimeline.Next(memory, ChangeKind.Forgotten, grant), cancellationToken);
                 ended.Add(id);

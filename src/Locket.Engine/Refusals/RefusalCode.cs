@@ -9,6 +9,9 @@ public enum RefusalCode
     /// <summary>The caller is known but may not do this.</summary>
     Forbidden,
 
+    /// <summary>The memory is trusted more than whoever would change it.</summary>
+    BelowTrust,
+
     /// <summary>No such thing in a space the caller may see.</summary>
     NotFound,
 

@@ -22,6 +22,7 @@ public sealed class RefusalException : Exception
     {
         RefusalCode.Invalid => "invalid",
         RefusalCode.Forbidden => "forbidden",
+        RefusalCode.BelowTrust => "below_trust",
         RefusalCode.NotFound => "not_found",
         RefusalCode.VersionConflict => "version_conflict",
         RefusalCode.IdempotencyConflict => "idempotency_conflict",

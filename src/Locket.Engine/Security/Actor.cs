@@ -9,4 +9,7 @@ public sealed record Actor(string Principal, string TokenId, string? Client, Tru
 {
     public const string Owner = "owner";
     public const string SessionTokenId = "session";
+
+    /// <summary>It is the owner of the data directory, or the server itself on their behalf; named tokens have principals of their own.</summary>
+    public bool IsOwner => Principal == Owner;
 }

@@ -28,7 +28,7 @@ internal sealed partial class RefusalProblems(ILogger<RefusalProblems> logger) :
         var status = refusal.Code switch
         {
             RefusalCode.Invalid => StatusCodes.Status400BadRequest,
-            RefusalCode.Forbidden => StatusCodes.Status403Forbidden,
+            RefusalCode.Forbidden or RefusalCode.BelowTrust => StatusCodes.Status403Forbidden,
             RefusalCode.NotFound => StatusCodes.Status404NotFound,
             RefusalCode.VersionConflict or RefusalCode.IdempotencyConflict or RefusalCode.Conflict => StatusCodes.Status409Conflict,
             RefusalCode.TooLarge => StatusCodes.Status413PayloadTooLarge,

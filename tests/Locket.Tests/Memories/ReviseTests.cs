@@ -59,11 +59,11 @@ public sealed class ReviseTests : IDisposable
     [Fact]
     public async Task A_revision_is_only_as_trusted_as_who_revises()
     {
-        var (agent, _) = await _engine.AdmitNewAsync(trust: Trust.External);
-        var memory = (await _engine.RememberAsync("one")).Memory;
-        var revised = await _engine.Memories.ReviseAsync(agent, TestEngine.Work, memory.Id, new Revision { Text = "two" }, TestEngine.Cancellation);
+        var (curator, _) = await _engine.AdmitNewAsync(trust: Trust.Curated);
+        var memory = (await _engine.RememberAsync("one", caller: curator)).Memory;
+        var revised = await ReviseAsync(memory.Id, new Revision { Text = "two" });
 
-        Assert.Equal((Trust.External, agent.Actor), (revised.Content.Trust, revised.Writer));
+        Assert.Equal((Trust.User, TestEngine.Owner.Actor), (revised.Content.Trust, revised.Writer));
     }
 
     [Fact]

@@ -92,6 +92,30 @@ public sealed class ConflictTests : OfflineTest
     }
 
     [Fact]
+    public async Task What_may_not_take_the_place_of_what_is_trusted_more_is_remembered_beside_it()
+    {
+        await using var relay = new Relay(() => Server.Host.SocketPath);
+        var token = await Server.NewTokenAsync();
+        await using var client = Holder(relay.Address, token);
+        await using var owner = Owner(options => options with { Offline = null });
+        await client.RememberAsync("me", "seen", Cancelled);
+        var known = (await owner.RememberAsync("me", "the user's", Cancelled)).Value!;
+        await client.SyncAsync("me", Cancelled);
+        var unseen = (await owner.RememberAsync("me", "the user's, too", Cancelled)).Value!;
+        relay.AnswersToLose = 100;
+
+        // What is known here is refused here; what is not, by the server.
+        var refused = await Assert.ThrowsAsync<LocketRefusedException>(() => client.ForgetAsync("me", known.Id, cancellationToken: Cancelled));
+        await client.RememberAsync("me", new RememberRequest { Text = "mine", Replaces = unseen.Id }, Cancelled);
+        relay.AnswersToLose = 0;
+        Assert.True(await client.DrainAsync(Cancelled));
+
+        Assert.Equal((403, "below_trust"), (refused.Status, refused.Code));
+        Assert.Equal(["seen", "the user's", "the user's, too", "mine"], await AtTheServerAsync("me"));
+        Assert.Equal(("remember", "mine"), Assert.Single((await client.ConflictsAsync(Cancelled)).Select(conflict => (conflict.Operation, conflict.Text!))));
+    }
+
+    [Fact]
     public async Task Forgetting_what_others_forgot_is_no_conflict()
     {
         await using var client = Owner();

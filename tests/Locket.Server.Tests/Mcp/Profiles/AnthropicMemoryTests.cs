@@ -176,7 +176,7 @@ public sealed class AnthropicMemoryTests
         await using var owner = await locket.AgentAsync(path: Path);
         await DoAsync(owner, """{"command":"create","path":"/memories/plan","file_text":"the code is 4711\nmore"}""");
         await using var writer = await locket.AgentAsync(
-            await locket.NewTokenAsync(request => request with { Scopes = Scope.Write, DefaultSpace = SpaceName.Parse("me") }), path: Path);
+            await locket.NewTokenAsync(request => request with { Scopes = Scope.Write, Trust = Trust.User, DefaultSpace = SpaceName.Parse("me") }), path: Path);
 
         var edited = await DoAsync(writer, """{"command":"str_replace","path":"/memories/plan","old_str":"more","new_str":"less"}""");
 

@@ -103,7 +103,7 @@ public sealed class Mem0CredentialTests : Mem0Test
     public async Task A_token_that_may_only_write_reaches_its_own_space_alone()
     {
         var (own, other) = (await AddAsync(Client, "bob", "his"), await AddAsync(Client, "bob2", "elsewhere"));
-        using var bob = await NamedAsync("""{"name":"bob","default_space":"bob","spaces":["bob*"],"scopes":["memory:write"]}""");
+        using var bob = await NamedAsync("""{"name":"bob","default_space":"bob","spaces":["bob*"],"scopes":["memory:write"],"trust":"user"}""");
 
         Assert.Equal(HttpStatusCode.Forbidden, (await bob.GetAsync($"/v1/memories/{own}/")).Status);
         Assert.Equal(HttpStatusCode.OK, (await bob.DeleteAsync($"/v1/memories/{own}/")).Status);
