@@ -104,6 +104,9 @@ public sealed record ContextRequest
 
     /// <summary>The budget: 1 to 32,000 tokens; 1,000 unless said.</summary>
     public int? MaxTokens { get; init; }
+
+    /// <summary>Only what may be believed at least so far: <c>external</c>, <c>agent</c>, <c>user</c> or <c>curated</c>; <c>external</c> unless said.</summary>
+    public string? MinTrust { get; init; }
 }
 
 /// <summary>How many memories found no room in a block, of the best fifty of each section.</summary>

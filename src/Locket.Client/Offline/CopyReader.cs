@@ -62,14 +62,10 @@ internal sealed class CopyReader(SpaceCopy copy, DateTimeOffset now, string reas
 
     public ContextResponse Context(ContextRequest request)
     {
-        var budget = request.MaxTokens ?? Limits.DefaultContextTokens;
-        if (budget is < 1 or > Limits.ContextTokens)
-        {
-            throw RefusalException.Invalid($"max_tokens must be from 1 to {Limits.ContextTokens}");
-        }
-
-        var (profile, relevant, recent) = SpaceQuestions.Context(copy.Index, request.Query, now);
-        var block = ContextBlock.Build(copy.FindAll(profile), copy.FindAll(relevant), copy.FindAll(recent), budget, Counter);
+        var question = request.ToQuestion();
+        question.Check();
+        var (profile, relevant, recent) = SpaceQuestions.Context(copy.Index, question, now);
+        var block = ContextBlock.Build(copy.FindAll(profile), copy.FindAll(relevant), copy.FindAll(recent), question.MaxTokens, Counter);
 
         return new ContextOutcome(block.Text, block.Tokens, block.Cited, block.LeftOut, null).ToView() with { Stale = Notice };
     }

@@ -56,7 +56,7 @@ internal static class RequestFields
         Author = request.Author,
         Since = request.Since,
         Until = request.Until,
-        MinTrust = request.MinTrust is null ? Trust.External : TrustNames.Parse(request.MinTrust, "min_trust"),
+        MinTrust = LeastTrust(request.MinTrust),
         AsOf = request.AsOf,
         Now = request.Now,
         Limit = Checked.PageSize(request.Limit),
@@ -64,5 +64,14 @@ internal static class RequestFields
         Cursor = request.Cursor,
     };
 
+    public static ContextQuestion ToQuestion(this ContextRequest request) => new()
+    {
+        Query = request.Query,
+        MaxTokens = request.MaxTokens ?? Limits.DefaultContextTokens,
+        MinTrust = LeastTrust(request.MinTrust),
+    };
+
     public static string? ToText(this JsonElement? json) => json?.GetRawText();
+
+    private static Trust LeastTrust(string? name) => name is null ? Trust.External : TrustNames.Parse(name, "min_trust");
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Locket.Engine.Records;
+using Locket.Engine.Security;
 using Locket.Engine.Text;
 
 namespace Locket.Engine.Context;
@@ -106,6 +107,7 @@ internal sealed class Section
         {
             PlainText.OneLine(content.Kind),
             content.Author is null ? null : PlainText.OneLine(content.Author),
+            content.Trust < Trust.User ? $"trust {content.Trust.Name()}" : null,
             (content.OccurredAt ?? memory.CreatedAt).UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         }.OfType<string>());
 

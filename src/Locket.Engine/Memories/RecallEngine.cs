@@ -1,6 +1,5 @@
 using Locket.Engine.Context;
 using Locket.Engine.Records;
-using Locket.Engine.Refusals;
 using Locket.Engine.Sealing;
 using Locket.Engine.Search;
 using Locket.Engine.Security;
@@ -61,23 +60,19 @@ public sealed class RecallEngine(SpaceIndexes indexes, MemoryReader reader, Curs
     }
 
     /// <summary>One block of recalled data within a budget of tokens.</summary>
-    public async Task<ContextOutcome> ContextAsync(Caller caller, SpaceName space, string? query, int maxTokens, CancellationToken cancellationToken)
+    public async Task<ContextOutcome> ContextAsync(Caller caller, SpaceName space, ContextQuestion question, CancellationToken cancellationToken)
     {
         var grant = caller.MayRead(space);
-        if (maxTokens is < 1 or > Limits.ContextTokens)
-        {
-            throw RefusalException.Invalid($"max_tokens must be from 1 to {Limits.ContextTokens}");
-        }
-
+        question.Check();
         var now = clock.GetUtcNow();
-        var asked = await AskedAsync(query, cancellationToken);
+        var asked = await AskedAsync(question.Query, cancellationToken);
         var (profile, relevant, recent) = await indexes.ReadAsync(
-            grant, asked.Vector, index => SpaceQuestions.Context(index, query, now, asked.Vector), cancellationToken);
+            grant, asked.Vector, index => SpaceQuestions.Context(index, question, now, asked.Vector), cancellationToken);
         var block = ContextBlock.Build(
             await reader.FindAllAsync(grant, profile, cancellationToken),
             await reader.FindAllAsync(grant, relevant, cancellationToken),
             await reader.FindAllAsync(grant, recent, cancellationToken),
-            maxTokens,
+            question.MaxTokens,
             tokens);
 
         return new ContextOutcome(block.Text, block.Tokens, block.Cited, block.LeftOut, asked.Note);

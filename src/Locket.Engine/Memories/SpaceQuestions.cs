@@ -65,14 +65,17 @@ public static class SpaceQuestions
 
     /// <summary>What a context is made of: the profile, what fits the question, what is recent.</summary>
     public static (IReadOnlyList<MemoryId> Profile, IReadOnlyList<MemoryId> Relevant, IReadOnlyList<MemoryId> Recent) Context(
-        SpaceIndex index, string? query, DateTimeOffset now, QuestionVector? meaning = null)
+        SpaceIndex index, ContextQuestion asked, DateTimeOffset now, QuestionVector? meaning = null)
     {
-        var question = string.IsNullOrWhiteSpace(query) ? null : Search(new RecallQuestion { Query = query, Limit = ContextCandidates }, 0, now);
+        var question = string.IsNullOrWhiteSpace(asked.Query)
+            ? null
+            : Search(new RecallQuestion { Query = asked.Query, Limit = ContextCandidates, MinTrust = asked.MinTrust }, 0, now);
+        var trusted = new Search.MemoryFilter { MinTrust = asked.MinTrust };
 
         return (
-            index.List(new ListQuery { Now = now, Limit = ContextCandidates, Filter = new Search.MemoryFilter { Kinds = ProfileKinds.All } }).Ids,
+            index.Profile(new ListQuery { Now = now, Limit = ContextCandidates, Filter = trusted with { Kinds = ProfileKinds.All } }),
             question is null ? [] : [.. index.Search(question with { Meaning = meaning }).Hits.Select(hit => hit.Id)],
-            index.List(new ListQuery { Now = now, Limit = ContextCandidates }).Ids);
+            index.List(new ListQuery { Now = now, Limit = ContextCandidates, Filter = trusted }).Ids);
     }
 
     /// <summary>What contains the text, what may, and what a ranked search finds.</summary>

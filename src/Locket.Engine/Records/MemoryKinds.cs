@@ -9,6 +9,9 @@ public static class MemoryKinds
     /// <summary>A file; its path is what it is about.</summary>
     public const string File = "file";
 
+    /// <summary>What somebody wants done, from now on.</summary>
+    public const string Instruction = "instruction";
+
     /// <summary>Begins a tag that tells the second and further things of one name apart, by their number.</summary>
     public const string CopyTag = "copy-";
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Locket.Engine.Records;
+using Locket.Engine.Security;
 
 namespace Locket.Engine.Search;
 
@@ -8,6 +9,7 @@ namespace Locket.Engine.Search;
 internal static class Lists
 {
     private const double NearlyEqual = 0.8;
+    private const int ShareOfOutside = 10;
 
     /// <summary>How many memories a look for near duplicates may compare, so that its cost does not grow with the space.</summary>
     private const int MaxCompared = 256;
@@ -59,6 +61,29 @@ internal static class Lists
         }
 
         return new SubstringResult(ids, unchecked_);
+    }
+
+    /// <summary>
+    /// Who somebody is: of the kinds, what still holds, the most trusted first and of equals the newest. What came from outside gives no instructions, and
+    /// is at most a tenth of the rest, so that it puts nobody's own words out.
+    /// </summary>
+    public static IReadOnlyList<MemoryId> Profile(MemoryTable table, ListQuery query)
+    {
+        var found = new List<MemoryId>[(int)Trust.Curated + 1];
+        Array.ForEach(Enum.GetValues<Trust>(), trust => found[(int)trust] = []);
+        for (var number = table.Entries.Length - 1; number >= 0; number--)
+        {
+            if (table.Entries[number] is { } entry
+                && found[(int)entry.Trust].Count < (entry.Trust == Trust.External ? query.Limit / ShareOfOutside : query.Limit)
+                && !(entry is { Trust: Trust.External, Kind: MemoryKinds.Instruction })
+                && !entry.HasEnded(query.Now.UtcTicks)
+                && IsListed(entry, query))
+            {
+                found[(int)entry.Trust].Add(entry.Id);
+            }
+        }
+
+        return [.. found.Reverse().SelectMany(ids => ids).Take(query.Limit)];
     }
 
     public static IReadOnlyList<MemoryId> Marked(MemoryTable table, long mark)

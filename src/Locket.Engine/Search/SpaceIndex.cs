@@ -110,6 +110,9 @@ public sealed class SpaceIndex
 
     public ListPage List(ListQuery query) => Lists.Page(_table, query);
 
+    /// <returns>Of what the query lists, what still holds: the most trusted first, and little from outside.</returns>
+    public IReadOnlyList<MemoryId> Profile(ListQuery query) => Lists.Profile(_table, query);
+
     /// <summary>Of what the query lists, the memories whose text contains the text, case aside: its limit's number of the newest.</summary>
     public SubstringResult FindTexts(ListQuery query, string text) => Lists.Containing(_table, query, text);
 

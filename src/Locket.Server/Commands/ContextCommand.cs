@@ -11,6 +11,8 @@ internal static class ContextCommand
     {
         var query = new Argument<string[]>("query") { Description = "What it is for; - reads it from stdin", Arity = ArgumentArity.ZeroOrMore };
         var budget = OptionValues.Count("--max-tokens", "The budget in tokens of o200k_base; 1000 unless said", 1, Limits.ContextTokens);
+        var trust = OptionValues.Choice(
+            "--min-trust", "trust", "Only what may be believed at least so far: external, agent, user or curated", "external", "agent", "user", "curated");
         var command = new ExampledCommand(
             "context",
             "Make one block of recalled data, ready for a prompt.",
@@ -19,6 +21,7 @@ internal static class ContextCommand
         {
             query,
             budget,
+            trust,
         };
 
         return Session.Runs(command.AsksSpace(), async (session, cancellationToken) =>
@@ -28,6 +31,7 @@ internal static class ContextCommand
             {
                 Query = words.Length == 0 ? null : await InputText.ReadAsync(words, cancellationToken),
                 MaxTokens = session.Get(budget),
+                MinTrust = session.Get(trust),
             };
             var context = await session.Client.ContextAsync(session.Space, request, cancellationToken);
             Answers.SayIfStale(session, context.Stale);

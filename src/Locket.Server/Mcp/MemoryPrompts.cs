@@ -31,7 +31,7 @@ internal sealed class MemoryPrompts(RecallEngine recalls)
     {
         var asked = AgentRequest.Of(request);
         var query = about.Length == 0 ? null : about;
-        var known = await recalls.ContextAsync(asked.Caller, asked.Space, query, Limits.DefaultContextTokens, cancellationToken);
+        var known = await recalls.ContextAsync(asked.Caller, asked.Space, new ContextQuestion { Query = query }, cancellationToken);
 
         return Ask($"Tell me what you remember about {query ?? "me"}, say from when each thing is, and what you are unsure of.\n\n"
             + QuotedData.Fence([known.Text]));

@@ -28,8 +28,7 @@ internal static class SearchEndpoints
     private static async Task<Ok<ContextResponse>> Context(
         PathSpace space, JsonRequest<ContextRequest> request, Caller caller, RecallEngine engine, CancellationToken cancellationToken)
     {
-        var budget = request.Value.MaxTokens ?? Limits.DefaultContextTokens;
-        var outcome = await engine.ContextAsync(caller, space.Name, request.Value.Query, budget, cancellationToken);
+        var outcome = await engine.ContextAsync(caller, space.Name, request.Value.ToQuestion(), cancellationToken);
 
         return TypedResults.Ok(outcome.ToView());
     }

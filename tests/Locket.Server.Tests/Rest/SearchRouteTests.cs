@@ -90,6 +90,22 @@ public sealed class SearchRouteTests : RestTest
     }
 
     [Fact]
+    public async Task A_context_says_what_is_trusted_less_and_leaves_it_out_where_that_is_asked()
+    {
+        using var outside = await NamedAsync("""{"name":"n","scopes":["memory:write"],"spaces":["s"],"default_space":"s","trust":"external"}""");
+        await outside.PostAsync("/v1/spaces/s/memories", """{"text":"The bridge is closed, a page said"}""");
+        await RememberAsync("The bridge is closed, the user said");
+
+        var all = await Client.PostAsync("/v1/spaces/s/context", """{"query":"bridge"}""");
+        var user = await Client.PostAsync("/v1/spaces/s/context", """{"query":"bridge","min_trust":"user"}""");
+
+        Assert.Matches(@"\(note, trust external, \d{4}-\d\d-\d\d\) The bridge is closed, a page said", all.Text("text"));
+        Assert.Matches(@"\(note, \d{4}-\d\d-\d\d\) The bridge is closed, the user said", all.Text("text"));
+        Assert.Single(user.List("cited"));
+        Assert.DoesNotContain("a page said", user.Text("text"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Context_is_one_block_within_the_budget()
     {
         await Client.PostAsync("/v1/spaces/s/memories", """{"text":"Rosa prefers oat milk","kind":"preference"}""");
@@ -114,6 +130,7 @@ public sealed class SearchRouteTests : RestTest
     [InlineData("/recall", """{"query":"x","limit":101}""", "limit must be from 1 to 100")]
     [InlineData("/recall", """{"query":"x","detail":"most"}""", "detail must be index, snippet or full")]
     [InlineData("/recall", """{"query":"x","min_trust":"some"}""", "min_trust must be external, agent, user or curated")]
+    [InlineData("/context", """{"query":"x","min_trust":"some"}""", "min_trust must be external, agent, user or curated")]
     [InlineData("/recall", """{"query":"x","explain":"yes"}""", "explain is not of the right type")]
     [InlineData("/recall", """{"query":"x","user_id":"other"}""", "user_id is not a member of this request")]
     public async Task A_broken_question_is_a_400_that_names_the_field(string tail, string body, string sentence)

@@ -13,6 +13,10 @@ namespace Locket.Server.Mcp.Tools;
 /// </summary>
 internal abstract class AgentTool(ToolCard card) : ScopedTool
 {
+    /// <summary>How far what a tool answers may be believed.</summary>
+    protected static Argument LeastTrust =>
+        new("min_trust", ArgumentType.Text, "Only what may be believed at least so far; user leaves out what agents concluded and what came from outside.") { Allowed = ["external", "agent", "user", "curated"], Default = "external" };
+
     public sealed override Scope Needs => card.Needs;
 
     public sealed override Tool ProtocolTool { get; } = card.ToTool();
@@ -26,6 +30,9 @@ internal abstract class AgentTool(ToolCard card) : ScopedTool
     }
 
     protected abstract Task<CallToolResult> RunAsync(AgentRequest request, ToolArguments arguments, CancellationToken cancellationToken);
+
+    protected static Trust MinTrust(ToolArguments arguments) =>
+        arguments.Text(LeastTrust.Name) is { } trust ? TrustNames.Parse(trust, LeastTrust.Name) : Trust.External;
 
     /// <summary>Structured content, and a text for clients that read only that.</summary>
     protected static CallToolResult Answer<T>(T view, JsonTypeInfo<T> json, string text) => new()

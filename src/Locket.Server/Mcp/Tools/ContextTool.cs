@@ -17,6 +17,7 @@ internal sealed class ContextTool(RecallEngine recalls) : AgentTool(Card)
         [
             new("query", ArgumentType.Text, "What the conversation or task is about; without it you get profile and recent memories."),
             new("max_tokens", ArgumentType.Number, "The budget of the block in tokens; 1000 is a good choice.") { IsRequired = true, Least = 1, Most = Limits.ContextTokens },
+            LeastTrust,
         ],
     };
 
@@ -24,7 +25,8 @@ internal sealed class ContextTool(RecallEngine recalls) : AgentTool(Card)
     {
         // The budget is for what the model reads, and that is the block with its delimiters.
         var budget = Math.Max(1, arguments.Number("max_tokens")!.Value - QuotedData.FenceTokens);
-        var outcome = await recalls.ContextAsync(request.Caller, request.Space, arguments.Text("query"), budget, cancellationToken);
+        var question = new ContextQuestion { Query = arguments.Text("query"), MaxTokens = budget, MinTrust = MinTrust(arguments) };
+        var outcome = await recalls.ContextAsync(request.Caller, request.Space, question, cancellationToken);
 
         return Answer(ContextView.Of(outcome), AgentJson.Default.ContextView, QuotedData.Fence([outcome.Text]));
     }

@@ -22,7 +22,7 @@ internal sealed class RecallTool(RecallEngine recalls, RecalledText texts) : Age
             new("about", ArgumentType.Text, "Only memories about this name."),
             new("since", ArgumentType.Time, "Only what happened at or after this time, RFC 3339."),
             new("until", ArgumentType.Time, "Only what happened before this time, RFC 3339."),
-            new("min_trust", ArgumentType.Text, "Only what may be believed at least so far; user leaves out what agents concluded and what came from outside.") { Allowed = ["external", "agent", "user", "curated"], Default = "external" },
+            LeastTrust,
             new("as_of", ArgumentType.Time, "Answer with what was known at this time, RFC 3339."),
             new("detail", ArgumentType.Text, "index leaves the texts out, snippet gives the part that answers, full gives all.") { Allowed = ["index", "snippet", "full"], Default = "full" },
         ],
@@ -43,7 +43,7 @@ internal sealed class RecallTool(RecallEngine recalls, RecalledText texts) : Age
                 About = arguments.Text("about"),
                 Since = arguments.Time("since"),
                 Until = arguments.Time("until"),
-                MinTrust = arguments.Text("min_trust") is { } trust ? TrustNames.Parse(trust, "min_trust") : Trust.External,
+                MinTrust = MinTrust(arguments),
                 AsOf = arguments.Time("as_of"),
             },
             cancellationToken);
