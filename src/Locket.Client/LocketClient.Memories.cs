@@ -74,9 +74,21 @@ public sealed partial class LocketClient
     public Task<HistoryView?> HistoryAsync(string space, string id, CancellationToken cancellationToken = default) =>
         AnswerAsync(
             space,
-            known => OrNullAsync(GetAsync(OfMemory(space, known(id)).Fixed("history"), Lenient.HistoryView, cancellationToken)),
+            known => OrNullAsync(WholeHistoryAsync(OfMemory(space, known(id)).Fixed("history"), cancellationToken)),
             (copy, known) => copy.History(known(id)),
             cancellationToken);
+
+    private async Task<HistoryView> WholeHistoryAsync(RoutePath path, CancellationToken cancellationToken)
+    {
+        var history = await GetAsync(path, Lenient.HistoryView, cancellationToken).ConfigureAwait(false);
+        while (history.Earlier is { } before)
+        {
+            var page = await GetAsync(path.Query("before", before), Lenient.HistoryView, cancellationToken).ConfigureAwait(false);
+            history = history with { Versions = [.. page.Versions, .. history.Versions], Earlier = page.Earlier };
+        }
+
+        return history;
+    }
 
     /// <summary>Makes a new version of a memory; the old one stays in its history.</summary>
     /// <param name="space">Where.</param>

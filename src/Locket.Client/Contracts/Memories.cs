@@ -196,6 +196,9 @@ public sealed record HistoryEntryView(
 /// <param name="Versions">Oldest first.</param>
 public sealed record HistoryView(string Id, IReadOnlyList<HistoryEntryView> Versions)
 {
+    /// <summary>Over REST, where there are earlier versions: ask for those <c>before</c> this one. The client asks by itself, and leaves it null.</summary>
+    public int? Earlier { get; init; }
+
     /// <summary>Why it was made on this machine, and how much is known here; null where the server answered. Never on the wire.</summary>
     [JsonIgnore]
     public StaleNotice? Stale { get; init; }

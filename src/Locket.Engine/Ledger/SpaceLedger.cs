@@ -1,5 +1,7 @@
 using Locket.Engine.Audit;
+using Locket.Engine.Memories;
 using Locket.Engine.Records;
+using Locket.Engine.Refusals;
 using Locket.Engine.Sealing;
 using Locket.Engine.Security;
 
@@ -19,6 +21,13 @@ public sealed class SpaceLedger(RecordSealer sealer, AuditSealer audit, LookupHa
         return [.. rows.Select(row => sealer.Open(transaction.Head.Incarnation, row))];
     }
 
+    /// <summary>As much of one id's history below a version as says how it stood then, behind its first change.</summary>
+    internal ValueTask<IReadOnlyList<Change>> TailAsync(IRecordTransaction transaction, MemoryId id, int before, CancellationToken cancellationToken) => MemoryTail.ReadAsync(
+        (below, limit) => transaction.FindTailAsync(id, below, limit, cancellationToken),
+        row => sealer.Open(transaction.Head.Incarnation, row),
+        before,
+        until: null);
+
     /// <summary>Appends one change. Sequence, time and actor are set here; the version is the caller's.</summary>
     /// <param name="draft">The change; its sequence and time are ignored.</param>
     /// <param name="action">Its name in the audit log.</param>
@@ -26,6 +35,11 @@ public sealed class SpaceLedger(RecordSealer sealer, AuditSealer audit, LookupHa
     internal async ValueTask<Change> AppendAsync(
         IRecordTransaction transaction, WriteGrant grant, Change draft, string action, byte[]? content, CancellationToken cancellationToken)
     {
+        if (draft.Version > Limits.Versions && !Ends(draft.Kind))
+        {
+            throw new RefusalException(RefusalCode.Conflict, $"this has been changed {Limits.Versions:N0} times, and can only be ended now: forget it and remember it anew");
+        }
+
         var head = transaction.Head;
         var change = draft with { Sequence = head.Sequence + 1, At = Milliseconds(clock.GetUtcNow()), Actor = grant.Actor };
         var plaintext = RecordSealer.Plaintext(change);
@@ -63,6 +77,9 @@ public sealed class SpaceLedger(RecordSealer sealer, AuditSealer audit, LookupHa
         Kind = kind,
         Actor = grant.Actor,
     };
+
+    // What only ends something is never in the way: it may be held back, or forgotten and purged.
+    private static bool Ends(ChangeKind kind) => kind is ChangeKind.Forgotten or ChangeKind.Superseded or ChangeKind.Quarantined or ChangeKind.Purged or ChangeKind.Unrelated;
 
     private static bool EndsVector(Change change) => change.Kind switch
     {

@@ -17,6 +17,9 @@ public static class Limits
     /// <summary>Characters of a name, an author, a session or an idempotency key.</summary>
     public const int Name = 128;
 
+    /// <summary>Changes of one memory, edge or named thing; ending it is always taken.</summary>
+    public const int Versions = 10_000;
+
     public const int Tags = 32;
 
     public const int About = 32;

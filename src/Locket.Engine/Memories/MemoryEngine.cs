@@ -54,13 +54,17 @@ public sealed class MemoryEngine(
         return new MemoryPage(memories, page.Next is { } next ? cursors.Seal(grant, Listing, next) : null);
     }
 
-    /// <summary>All changes of one memory, oldest first; empty when this space has none with this id.</summary>
-    public async Task<IReadOnlyList<Change>> HistoryAsync(Caller caller, SpaceName space, MemoryId id, CancellationToken cancellationToken)
+    /// <summary>The newest changes of one memory, in pages; empty when this space has none with this id.</summary>
+    /// <param name="before">Only versions below this one; null for the newest.</param>
+    public async Task<HistoryPage> HistoryAsync(Caller caller, SpaceName space, MemoryId id, int? before, int limit, CancellationToken cancellationToken)
     {
-        var changes = await reader.ChangesAsync(caller.MayRead(space), id, cancellationToken);
+        Checked.PageSize(limit);
+        var changes = await reader.ChangesAsync(caller.MayRead(space), id, before ?? MemoryTail.Everything, limit, cancellationToken);
 
         // An id may also name a relation or an entity, which have no history of this kind.
-        return changes.Count > 0 && changes[0].Kind is ChangeKind.Related or ChangeKind.Described ? [] : changes;
+        return changes.Count == 0 || changes[0].Kind is ChangeKind.Related or ChangeKind.Described ? new HistoryPage([], null)
+            : changes.Count > limit ? new HistoryPage([.. changes.Skip(1)], changes[1].Version)
+            : new HistoryPage(changes, null);
     }
 
     /// <summary>A new version; the old one stays in the history.</summary>

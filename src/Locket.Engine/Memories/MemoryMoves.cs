@@ -52,7 +52,7 @@ public static class MemoryMoves
     }
 
     /// <summary>The last change of a memory taken back.</summary>
-    /// <param name="changes">All changes of it, in order of version.</param>
+    /// <param name="changes">Changes of it in order of version: all, or those that say how it stood and then its newest.</param>
     /// <exception cref="RefusalException">There is no such memory, or it or its last change is trusted more than the actor.</exception>
     public static Change Undo(SpaceName space, IReadOnlyList<Change> changes, Actor actor)
     {
@@ -70,13 +70,13 @@ public static class MemoryMoves
         return before is null ? Reversed(now, actor) : Back(now, before, actor);
     }
 
-    /// <summary>From how a memory stands back to how it stood.</summary>
+    /// <summary>From how a memory stands back to how it stood. With content it says who wrote that, so that nothing before it need be read.</summary>
     internal static Change Back(Memory now, Memory before, Actor actor) => Next(now, ChangeKind.Restored, actor) with
     {
         Status = before.Status,
         By = before.ReplacedBy,
         Content = before.Content == now.Content ? null : before.Content,
-        Writer = before.Writer == now.Writer ? null : before.Writer,
+        Writer = before.Content == now.Content && before.Writer == now.Writer ? null : before.Writer,
     };
 
     // A revision is only as trustworthy as who revises, and one that a model made, or that leaves the text, as what it was made of: an

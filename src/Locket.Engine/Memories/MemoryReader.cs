@@ -7,10 +7,12 @@ namespace Locket.Engine.Memories;
 /// <summary>Reads memories from the store: rows, unsealed and folded.</summary>
 public sealed class MemoryReader(IRecordStore store, RecordSealer sealer)
 {
-    /// <returns>All changes of one id, oldest first; empty when this space has none.</returns>
-    internal async ValueTask<IReadOnlyList<Change>> ChangesAsync(ReadGrant grant, MemoryId id, CancellationToken cancellationToken)
+    /// <summary>A page of a history, from its end.</summary>
+    /// <param name="before">Only versions below this one.</param>
+    /// <returns>The first change of the id, then its newest ones below the version, oldest first; empty when this space has none.</returns>
+    internal async ValueTask<IReadOnlyList<Change>> ChangesAsync(ReadGrant grant, MemoryId id, int before, int limit, CancellationToken cancellationToken)
     {
-        var rows = await store.FindAsync(grant, id, cancellationToken);
+        var rows = await store.FindTailAsync(grant, id, before, limit, cancellationToken);
         if (rows.Count == 0 || await store.HeadAsync(grant, cancellationToken) is not { } head)
         {
             return [];
@@ -21,15 +23,11 @@ public sealed class MemoryReader(IRecordStore store, RecordSealer sealer)
 
     /// <returns>The memory as it stands, or null.</returns>
     internal async ValueTask<Memory?> FindAsync(ReadGrant grant, MemoryId id, CancellationToken cancellationToken) =>
-        MemoryFold.Fold(grant.Space, await ChangesAsync(grant, id, cancellationToken));
+        MemoryFold.Fold(grant.Space, await TailAsync(grant, id, until: null, cancellationToken));
 
     /// <returns>The memory as it stood at a time, or null when it was not there yet.</returns>
-    internal async ValueTask<Memory?> FindAsOfAsync(ReadGrant grant, MemoryId id, DateTimeOffset asOf, CancellationToken cancellationToken)
-    {
-        var changes = await ChangesAsync(grant, id, cancellationToken);
-
-        return MemoryFold.Fold(grant.Space, changes.TakeWhile(change => change.At <= asOf));
-    }
+    internal async ValueTask<Memory?> FindAsOfAsync(ReadGrant grant, MemoryId id, DateTimeOffset asOf, CancellationToken cancellationToken) =>
+        MemoryFold.Fold(grant.Space, await TailAsync(grant, id, asOf, cancellationToken));
 
     /// <returns>The memories in the order of their ids; those that are gone since are left out.</returns>
     internal async ValueTask<IReadOnlyList<Memory>> FindAllAsync(ReadGrant grant, IReadOnlyList<MemoryId> ids, CancellationToken cancellationToken)
@@ -45,4 +43,13 @@ public sealed class MemoryReader(IRecordStore store, RecordSealer sealer)
 
         return memories;
     }
+
+    private async ValueTask<IReadOnlyList<Change>> TailAsync(ReadGrant grant, MemoryId id, DateTimeOffset? until, CancellationToken cancellationToken) =>
+        await store.HeadAsync(grant, cancellationToken) is { } head
+            ? await MemoryTail.ReadAsync(
+                (before, limit) => store.FindTailAsync(grant, id, before, limit, cancellationToken),
+                row => sealer.Open(head.Incarnation, row),
+                MemoryTail.Everything,
+                until)
+            : [];
 }

@@ -8,20 +8,29 @@ namespace Locket.Engine.Memories;
 /// <summary>One memory's changes inside a transaction: read them, fold them, add one.</summary>
 public sealed class MemoryTimeline(SpaceLedger ledger, RequestLedger requests)
 {
-    internal ValueTask<IReadOnlyList<Change>> ChangesAsync(IRecordTransaction transaction, MemoryId id, CancellationToken cancellationToken) =>
-        ledger.ChangesAsync(transaction, id, cancellationToken);
+    /// <returns>The first change of the id, then those that say how it stands, in order of version; empty when this space has none.</returns>
+    internal ValueTask<IReadOnlyList<Change>> TailAsync(IRecordTransaction transaction, MemoryId id, CancellationToken cancellationToken) =>
+        ledger.TailAsync(transaction, id, MemoryTail.Everything, cancellationToken);
+
+    /// <returns>What says how the memory stood before its newest change, then that change; empty when this space has none.</returns>
+    internal async ValueTask<IReadOnlyList<Change>> LastStepAsync(IRecordTransaction transaction, MemoryId id, CancellationToken cancellationToken)
+    {
+        var now = await TailAsync(transaction, id, cancellationToken);
+
+        return now.Count < 2 ? now : [.. await ledger.TailAsync(transaction, id, now[^1].Version, cancellationToken), now[^1]];
+    }
 
     /// <returns>The memory as it stands, or null.</returns>
     internal async ValueTask<Memory?> LoadAsync(IRecordTransaction transaction, ReadGrant grant, MemoryId id, CancellationToken cancellationToken) =>
-        MemoryFold.Fold(grant.Space, await ledger.ChangesAsync(transaction, id, cancellationToken));
+        MemoryFold.Fold(grant.Space, await TailAsync(transaction, id, cancellationToken));
 
     /// <summary>The memory as it stood at a version, for the answer to a replay.</summary>
     internal async ValueTask<Memory> AtVersionAsync(
         IRecordTransaction transaction, ReadGrant grant, MemoryId id, int version, CancellationToken cancellationToken)
     {
-        var changes = await ledger.ChangesAsync(transaction, id, cancellationToken);
+        var changes = await ledger.TailAsync(transaction, id, version + 1, cancellationToken);
 
-        return MemoryFold.Fold(grant.Space, changes.TakeWhile(change => change.Version <= version)) ?? throw RefusalException.NoSuchMemory();
+        return MemoryFold.Fold(grant.Space, changes) ?? throw RefusalException.NoSuchMemory();
     }
 
     internal ValueTask<Change> AppendAsync(

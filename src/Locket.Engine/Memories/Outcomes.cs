@@ -4,6 +4,10 @@ using Locket.Engine.Security;
 
 namespace Locket.Engine.Memories;
 
+/// <summary>Changes of one memory, oldest first.</summary>
+/// <param name="Earlier">Where there are earlier ones: ask for those before this version.</param>
+public sealed record HistoryPage(IReadOnlyList<Change> Changes, int? Earlier);
+
 /// <param name="IsNew">False when the same memory was there already: nothing changed.</param>
 /// <param name="NearDuplicates">Active memories that say nearly the same, where the draft wanted to know; for the caller to judge.</param>
 public sealed record RememberOutcome(Memory Memory, bool IsNew, IReadOnlyList<MemoryId> NearDuplicates);

@@ -113,7 +113,7 @@ public sealed class RememberRules(MemoryTimeline timeline, RequestLedger request
 
     private async ValueTask<Memory?> FindKeptAsync(IRecordTransaction transaction, WriteGrant grant, MemoryId id, CancellationToken cancellationToken)
     {
-        var changes = await timeline.ChangesAsync(transaction, id, cancellationToken);
+        var changes = await timeline.TailAsync(transaction, id, cancellationToken);
         if (changes.Count == 0)
         {
             return null;
@@ -141,7 +141,7 @@ public sealed class RememberRules(MemoryTimeline timeline, RequestLedger request
     private async ValueTask<Memory?> ReplayAsync(
         IRecordTransaction transaction, WriteGrant grant, MemoryId id, string key, byte[] request, CancellationToken cancellationToken)
     {
-        var changes = await timeline.ChangesAsync(transaction, id, cancellationToken);
+        var changes = await timeline.TailAsync(transaction, id, cancellationToken);
         if (changes.Count == 0)
         {
             return null;

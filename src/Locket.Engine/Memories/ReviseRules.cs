@@ -84,7 +84,7 @@ public sealed class ReviseRules(MemoryTimeline timeline, RequestLedger requests,
             return await timeline.AtVersionAsync(transaction, grant, id, done.Version, cancellationToken);
         }
 
-        var changes = await timeline.ChangesAsync(transaction, id, cancellationToken);
+        var changes = await timeline.LastStepAsync(transaction, id, cancellationToken);
         var next = MemoryMoves.Undo(grant.Space, changes, grant.Actor);
         var now = MemoryFold.Fold(grant.Space, changes)!;
         Expect(now, expectedVersion);

@@ -25,8 +25,8 @@ public interface IRecordStore
     /// <returns>The names of the spaces that exist and that the grant covers, in ordinal order.</returns>
     ValueTask<IReadOnlyList<SpaceName>> ListSpacesAsync(ListGrant grant, CancellationToken cancellationToken);
 
-    /// <returns>All rows of one id in order of version; empty when this space has none.</returns>
-    ValueTask<IReadOnlyList<SealedRow>> FindAsync(ReadGrant grant, MemoryId id, CancellationToken cancellationToken);
+    /// <inheritdoc cref="IRecordTransaction.FindTailAsync"/>
+    ValueTask<IReadOnlyList<SealedRow>> FindTailAsync(ReadGrant grant, MemoryId id, int before, int limit, CancellationToken cancellationToken);
 }
 
 /// <summary>A page of a space's log.</summary>

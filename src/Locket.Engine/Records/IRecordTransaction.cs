@@ -12,6 +12,12 @@ public interface IRecordTransaction
     /// <returns>All rows of one id in order of version; empty when there is none in this space.</returns>
     ValueTask<IReadOnlyList<SealedRow>> FindAsync(MemoryId id, CancellationToken cancellationToken);
 
+    /// <summary>The end of a history that may be long.</summary>
+    /// <param name="before">Only versions below this one.</param>
+    /// <param name="limit">How many at most, besides the first.</param>
+    /// <returns>The first row of the id, then its newest ones below the version, in order of version; empty when there is none.</returns>
+    ValueTask<IReadOnlyList<SealedRow>> FindTailAsync(MemoryId id, int before, int limit, CancellationToken cancellationToken);
+
     /// <returns>Ids in this space that have or had a row with this content MAC.</returns>
     ValueTask<IReadOnlyList<MemoryId>> FindByContentAsync(long contentMac, CancellationToken cancellationToken);
 

@@ -6,6 +6,8 @@ namespace Locket.Engine.Search;
 /// <summary>Makes indexes from rows: all of them, or those after a snapshot.</summary>
 internal sealed class IndexLoader(IRecordStore store, Func<Guid, SealedRow, Change> open, int pageSize)
 {
+    private const int StepBytes = 256 * 1024;
+
     public ValueTask<RowPage> NextAsync(ReadGrant grant, Position? after, CancellationToken cancellationToken) =>
         store.ReadAsync(grant, after, pageSize, cancellationToken);
 
@@ -36,13 +38,35 @@ internal sealed class IndexLoader(IRecordStore store, Func<Guid, SealedRow, Chan
                 return (index, position);
             }
 
-            foreach (var change in Open(page, page.Rows.Where(isWanted)))
+            foreach (var step in Steps(page))
             {
-                index.Apply(change);
+                foreach (var change in Open(step, step.Rows.Where(isWanted)))
+                {
+                    index.Apply(change);
+                }
+
+                demand(index.Bytes);
             }
 
-            demand(index.Bytes);
             position = PositionAfter(page);
+        }
+    }
+
+    /// <summary>
+    /// A page in parts of a quarter of a megabyte: a text of nothing but new words takes eighty times its length in the index, and whether there
+    /// is room is asked after each part.
+    /// </summary>
+    public static IEnumerable<RowPage> Steps(RowPage page)
+    {
+        var (first, bytes) = (0, 0);
+        for (var row = 0; row < page.Rows.Count; row++)
+        {
+            bytes += page.Rows[row].Body?.Length ?? 0;
+            if (bytes >= StepBytes || row == page.Rows.Count - 1)
+            {
+                yield return page with { Rows = [.. page.Rows.Skip(first).Take(row + 1 - first)] };
+                (first, bytes) = (row + 1, 0);
+            }
         }
     }
 

@@ -192,10 +192,13 @@ public sealed class SpaceIndexes : IDisposable
                 return;
             }
 
-            var changes = _loader.Open(page, page.Rows);
-            slot.Apply(changes, IndexLoader.PositionAfter(page));
-            Measure(slot);
-            Keep(grant, slot, changes);
+            foreach (var step in IndexLoader.Steps(page))
+            {
+                var changes = _loader.Open(step, step.Rows);
+                slot.Apply(changes, IndexLoader.PositionAfter(step));
+                Measure(slot);
+                Keep(grant, slot, changes);
+            }
         }
 
         await ReplaceAsync(grant, slot, cancellationToken);

@@ -94,6 +94,7 @@ internal sealed partial class Vocabulary
             if (likeWord[term] == Gone)
             {
                 _postings.Add(null);
+                _freeTerms.Push(term);
                 continue;
             }
 
@@ -126,6 +127,10 @@ internal sealed partial class Vocabulary
         {
             SnapshotReader.Enter(_numbers[(int)word.Language], word.Text, number);
             Bytes += WordBytes + (2 * word.Text.Length);
+        }
+        else
+        {
+            _freeWords.Push(number);
         }
     }
 }

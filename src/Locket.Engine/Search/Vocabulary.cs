@@ -17,6 +17,8 @@ internal sealed partial class Vocabulary
     private readonly Dictionary<string, int> _terms = new(StringComparer.Ordinal);
     private readonly List<Word> _words = [];
     private readonly List<Postings?> _postings = [];
+    private readonly Stack<int> _freeWords = new();
+    private readonly Stack<int> _freeTerms = new();
 
     /// <summary>Rough number of bytes this takes.</summary>
     public long Bytes { get; private set; }
@@ -46,10 +48,11 @@ internal sealed partial class Vocabulary
 
         var text = word.ToString();
         var term = Analyser.TermOf(text, language) is { } stem ? TermNumber(stem) : NoTerm;
-        _words.Add(new Word(text, language, term, TimeWords.Contains(text), 0));
-        numbers.Add(text, _words.Count - 1);
+        number = Place(_words, _freeWords, new Word(text, language, term, TimeWords.Contains(text), 0));
+        numbers.Add(text, number);
         Bytes += WordBytes + (2 * text.Length);
-        return _words.Count - 1;
+
+        return number;
     }
 
     /// <summary>
@@ -118,6 +121,7 @@ internal sealed partial class Vocabulary
             {
                 _terms.Remove(postings.Term);
                 _postings[term] = null;
+                _freeTerms.Push(term);
                 Bytes -= TermBytes + (2 * postings.Term.Length) + (postings.Capacity * sizeof(uint));
             }
         }
@@ -130,6 +134,7 @@ internal sealed partial class Vocabulary
                 _numbers[(int)left.Language].Remove(left.Text);
                 Bytes -= WordBytes + (2 * left.Text.Length);
                 left = new Word("", Language.English, NoTerm, false, 0);
+                _freeWords.Push(word);
             }
 
             _words[word] = left;
@@ -162,12 +167,25 @@ internal sealed partial class Vocabulary
         return terms;
     }
 
+    // What is revised over and over with new words must not leave a slot behind for each.
+    private static int Place<T>(List<T> slots, Stack<int> free, T item)
+    {
+        if (!free.TryPop(out var number))
+        {
+            slots.Add(item);
+            return slots.Count - 1;
+        }
+
+        slots[number] = item;
+
+        return number;
+    }
+
     private int TermNumber(string stem)
     {
         if (!_terms.TryGetValue(stem, out var term))
         {
-            term = _postings.Count;
-            _postings.Add(new Postings(stem));
+            term = Place(_postings, _freeTerms, new Postings(stem));
             _terms.Add(stem, term);
             Bytes += TermBytes + (2 * stem.Length);
         }

@@ -126,10 +126,10 @@ public sealed class TransferEngine(
         To = HiddenText.Strip(edge.To),
     };
 
-    private async ValueTask<Memory?> AsItStandsAsync(ReadGrant grant, Guid incarnation, Change first, CancellationToken cancellationToken)
-    {
-        var rows = await store.FindAsync(grant, first.Id, cancellationToken);
-
-        return MemoryFold.Fold(grant.Space, rows.Select(row => sealer.Open(incarnation, row)));
-    }
+    private async ValueTask<Memory?> AsItStandsAsync(ReadGrant grant, Guid incarnation, Change first, CancellationToken cancellationToken) =>
+        MemoryFold.Fold(grant.Space, await MemoryTail.ReadAsync(
+            (before, limit) => store.FindTailAsync(grant, first.Id, before, limit, cancellationToken),
+            row => sealer.Open(incarnation, row),
+            MemoryTail.Everything,
+            until: null));
 }

@@ -167,4 +167,6 @@ internal sealed record MemoryHistoryView
     public required string Id { get; init; }
 
     public required IReadOnlyList<VersionView> Versions { get; init; }
+
+    public int? Earlier { get; init; }
 }

@@ -56,9 +56,9 @@ internal sealed class Mem0Reader(MemoryEngine memories, RecallEngine recalls, Br
     public async Task<IReadOnlyList<Mem0Change>> HistoryAsync(Mem0Asker asker, MemoryId id, CancellationToken cancellationToken)
     {
         var memory = await LookAsync(asker, id, cancellationToken) ?? throw RefusalException.NoSuchMemory();
-        var changes = await memories.HistoryAsync(asker.Caller, memory.Space, id, cancellationToken);
+        var page = await memories.HistoryAsync(asker.Caller, memory.Space, id, before: null, Limits.PageSize, cancellationToken);
 
-        return changes.Count > 0 ? changes.ToMem0(memory) : throw RefusalException.NoSuchMemory();
+        return page.Changes.Count > 0 ? page.Changes.ToMem0(memory) : throw RefusalException.NoSuchMemory();
     }
 
     /// <summary>Spaces as users, and the agents, apps and runs of the token's own space.</summary>

@@ -20,7 +20,7 @@ internal static class MemoryEndpoints
         space.MapGet("/memories/{id}", Get).WithName("get_memory");
         space.MapPatch("/memories/{id}", Revise).WithName("revise");
         space.MapDelete("/memories/{id}", Forget).WithName("forget").TakesQuery(ExpectedVersion);
-        space.MapGet("/memories/{id}/history", History).WithName("history");
+        space.MapGet("/memories/{id}/history", History).WithName("history").TakesQuery("before", "limit");
         space.MapPost("/memories/{id}/undo", Undo).WithName("undo").TakesQuery(ExpectedVersion);
     }
 
@@ -80,12 +80,14 @@ internal static class MemoryEndpoints
     }
 
     private static async Task<Ok<HistoryView>> History(
-        PathSpace space, string id, Caller caller, MemoryEngine memories, CancellationToken cancellationToken)
+        PathSpace space, string id, int? before, int? limit, Caller caller, MemoryEngine memories, CancellationToken cancellationToken)
     {
         var memory = Checked.Id(id);
-        var changes = await memories.HistoryAsync(caller, space.Name, memory, cancellationToken);
+        var page = await memories.HistoryAsync(caller, space.Name, memory, before, Checked.PageSize(limit, Limits.PageSize), cancellationToken);
 
-        return TypedResults.Ok(changes.Count > 0 ? changes.ToHistory(memory) : throw RefusalException.NoSuchMemory());
+        return page is { Changes.Count: 0, Earlier: null } && before is null
+            ? throw RefusalException.NoSuchMemory()
+            : TypedResults.Ok(page.Changes.ToHistory(memory) with { Earlier = page.Earlier });
     }
 
     private static async Task<Ok<MemoryView>> Undo(

@@ -12,7 +12,6 @@ internal sealed class ReadStatements : IDisposable
     private readonly SqliteCommand _space;
     private readonly SqliteCommand _seal;
     private readonly SqliteCommand _after;
-    private readonly SqliteCommand _find;
 
     public ReadStatements(SqliteConnection connection, bool ownsConnection = true)
     {
@@ -30,8 +29,10 @@ internal sealed class ReadStatements : IDisposable
             order by position
             limit $limit
             """).On(connection, "$after", "$last", "$limit");
-        _find = FindById(connection);
+        Tail = new TailStatements(connection);
     }
+
+    public TailStatements Tail { get; }
 
     public SqliteConnection Connection => _connection;
 
@@ -78,11 +79,9 @@ internal sealed class ReadStatements : IDisposable
     public List<SealedRow> After(long space, long sequence, int limit) =>
         All(_after.With(Place.Of(space, sequence), Place.Last(space), limit));
 
-    public List<SealedRow> Find(long space, MemoryId id) => All(_find.With(id.Value.Blob(), Place.Of(space, 0), Place.Last(space)));
-
     public void Dispose()
     {
-        foreach (var command in (SqliteCommand[])[_space, _seal, _after, _find])
+        foreach (var command in (SqliteCommand[])[_space, _seal, _after])
         {
             command.Dispose();
         }
@@ -93,7 +92,7 @@ internal sealed class ReadStatements : IDisposable
         }
     }
 
-    private static List<SealedRow> All(SqliteCommand command)
+    internal static List<SealedRow> All(SqliteCommand command)
     {
         using var row = command.ExecuteReader();
         var rows = new List<SealedRow>();

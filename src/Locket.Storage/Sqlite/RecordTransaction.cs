@@ -20,6 +20,9 @@ internal sealed class RecordTransaction(WriteSession session, SpaceName name, Sp
     public ValueTask<IReadOnlyList<SealedRow>> FindAsync(MemoryId id, CancellationToken cancellationToken) =>
         new(_space is { IsBorn: true } space ? Rows.Find(space.Number, id) : []);
 
+    public ValueTask<IReadOnlyList<SealedRow>> FindTailAsync(MemoryId id, int before, int limit, CancellationToken cancellationToken) =>
+        new(_space is { IsBorn: true } space ? Rows.FindTail(space.Number, id, before, limit) : []);
+
     public ValueTask<IReadOnlyList<MemoryId>> FindByContentAsync(long contentMac, CancellationToken cancellationToken) =>
         new(_space is { IsBorn: true } space ? Rows.FindByContent(space.Number, contentMac) : []);
 

@@ -55,12 +55,12 @@ internal sealed class SqliteRecordStore(GroupWriter writer, SqliteReaders reader
         ];
     }
 
-    public ValueTask<IReadOnlyList<SealedRow>> FindAsync(ReadGrant grant, MemoryId id, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<SealedRow>> FindTailAsync(ReadGrant grant, MemoryId id, int before, int limit, CancellationToken cancellationToken)
     {
         var mac = names.Mac(grant.Space);
 
         return readers.ReadAsync<IReadOnlyList<SealedRow>>(
-            read => Living(read.Space(mac)) is { } space ? read.Find(space.Number, id) : [], cancellationToken);
+            read => Living(read.Space(mac)) is { } space ? read.Tail.Find(space.Number, id, before, limit) : [], cancellationToken);
     }
 
     private static RowPage Page(ReadStatements read, byte[] mac, Position? after, int limit)

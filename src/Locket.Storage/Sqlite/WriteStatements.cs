@@ -12,6 +12,7 @@ internal sealed class WriteStatements
     private readonly SqliteCommand _findSpace;
     private readonly SqliteCommand _addSpace;
     private readonly SqliteCommand _find;
+    private readonly TailStatements _tail;
     private readonly SqliteCommand _findByContent;
     private readonly SqliteCommand _findRequest;
     private readonly SqliteCommand _add;
@@ -36,6 +37,7 @@ internal sealed class WriteStatements
             values ($incarnation, $mac, $body, $key_version, 0, x'')
             """).On(connection, "$incarnation", "$mac", "$body", "$key_version");
         _find = ReadStatements.FindById(connection);
+        _tail = new TailStatements(connection);
         _findByContent = new SqliteCommand("""
             select distinct id
             from records indexed by records_content
@@ -84,6 +86,18 @@ internal sealed class WriteStatements
 
     public List<SealedRow> Find(long space, MemoryId id) =>
         Query(_find.With(id.Value.Blob(), Place.Of(space, 0), Place.Last(space)), static row => row.Record());
+
+    public List<SealedRow> FindTail(long space, MemoryId id, int before, int limit)
+    {
+        try
+        {
+            return _tail.Find(space, id, before, limit);
+        }
+        catch (SqliteException failure) when (_session.Note(failure))
+        {
+            throw;
+        }
+    }
 
     public List<MemoryId> FindByContent(long space, long mac) =>
         Query(_findByContent.With(mac, Place.Of(space, 0), Place.Last(space)), static row => new MemoryId(row.Id(0)));

@@ -19,7 +19,7 @@ public abstract class RecordStoreContract
         Assert.Null(page.Head);
         Assert.False(page.IsOtherHistory);
         Assert.Empty(page.Rows);
-        Assert.Empty(await Store.FindAsync(Sample.Read("me"), Sample.Id(), Now));
+        Assert.Empty(await Store.FindTailAsync(Sample.Read("me"), Sample.Id(), int.MaxValue, 100, Now));
     }
 
     [Fact]
@@ -130,7 +130,36 @@ public abstract class RecordStoreContract
             },
             Now);
 
-        Assert.Equal([1, 2], (await Store.FindAsync(Sample.Read("me"), id, Now)).Select(row => row.Version));
+        Assert.Equal([1, 2], (await Store.FindTailAsync(Sample.Read("me"), id, int.MaxValue, 100, Now)).Select(row => row.Version));
+    }
+
+    [Fact]
+    public async Task Of_a_long_history_its_first_row_and_its_newest_below_a_version_are_found()
+    {
+        var id = Sample.Id();
+        await Store.AddAsync("me", "before");
+        await Store.WriteAsync(
+            Sample.Write("me"),
+            async transaction =>
+            {
+                for (var version = 1; version <= 9; version++)
+                {
+                    await transaction.AppendAsync($"text {version}", id, version);
+                }
+
+                Assert.Equal([1, 8, 9], (await transaction.FindTailAsync(id, int.MaxValue, 2, Now)).Select(row => row.Version));
+                return 0;
+            },
+            Now);
+
+        Assert.Equal([1, 4, 5, 6], await TailAsync(before: 7, limit: 3));
+        Assert.Equal([1, 2, 3], await TailAsync(before: 4, limit: 3));
+        Assert.Equal([1, 2], await TailAsync(before: 3, limit: 3));
+        Assert.Empty(await TailAsync(before: 1, limit: 3));
+        Assert.Empty(await Store.FindTailAsync(Sample.Read("other"), id, int.MaxValue, 3, Now));
+
+        async Task<IEnumerable<int>> TailAsync(int before, int limit) =>
+            (await Store.FindTailAsync(Sample.Read("me"), id, before, limit, Now)).Select(row => row.Version);
     }
 
     [Fact]
@@ -188,7 +217,7 @@ public abstract class RecordStoreContract
         await Store.AddAsync("mine", "secret", id, mac: 77);
         await Store.AddAsync("yours", "other");
 
-        Assert.Empty(await Store.FindAsync(Sample.Read("yours"), id, Now));
+        Assert.Empty(await Store.FindTailAsync(Sample.Read("yours"), id, int.MaxValue, 100, Now));
         await Store.WriteAsync(
             Sample.Write("yours"),
             async transaction =>

@@ -1,4 +1,5 @@
 using Locket.Engine.Graph;
+using Locket.Engine.Memories;
 using Locket.Engine.Records;
 using Locket.Engine.Refusals;
 using Locket.Engine.Security;
@@ -80,7 +81,7 @@ public sealed class GraphRulesTests : IDisposable
         var edge = await RelateAsync(Knows);
 
         Assert.Null(await _engine.Memories.FindAsync(TestEngine.Owner, TestEngine.Work, edge.Id, TestEngine.Cancellation));
-        Assert.Empty(await _engine.Memories.HistoryAsync(TestEngine.Owner, TestEngine.Work, edge.Id, TestEngine.Cancellation));
+        Assert.Empty((await _engine.Memories.HistoryAsync(TestEngine.Owner, TestEngine.Work, edge.Id, before: null, Limits.PageSize, TestEngine.Cancellation)).Changes);
         await Refused.AsAsync(RefusalCode.NotFound, () => _engine.Memories.UndoAsync(TestEngine.Owner, TestEngine.Work, edge.Id, null, TestEngine.Cancellation));
         await Refused.AsAsync(RefusalCode.NotFound, () => _engine.Memories.ForgetAsync(TestEngine.Owner, TestEngine.Work, [edge.Id], null, TestEngine.Cancellation));
         Assert.Empty(await _engine.ExportAsync());

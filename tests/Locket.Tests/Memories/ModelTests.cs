@@ -1,4 +1,5 @@
 using CsCheck;
+using Locket.Engine.Memories;
 using Locket.Engine.Records;
 using Locket.Engine.Sealing;
 using Locket.Engine.Security;
@@ -43,7 +44,7 @@ public sealed class ModelTests : IDisposable
         foreach (var (id, version, told) in expected)
         {
             var memory = await _engine.Memories.FindAsync(TestEngine.Owner, space, id, TestEngine.Cancellation);
-            var versions = await _engine.Memories.HistoryAsync(TestEngine.Owner, space, id, TestEngine.Cancellation);
+            var versions = (await _engine.Memories.HistoryAsync(TestEngine.Owner, space, id, before: null, Limits.PageSize, TestEngine.Cancellation)).Changes;
 
             Assert.Equal((id, version, told), Told(memory!));
             Assert.Equal(Enumerable.Range(1, version), versions.Select(change => change.Version));

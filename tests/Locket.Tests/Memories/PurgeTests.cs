@@ -42,7 +42,7 @@ public sealed class PurgeTests : IDisposable
             var memory = (await engine.RememberAsync("Ann lives in Paris")).Memory;
             await engine.Memories.ReviseAsync(TestEngine.Owner, TestEngine.Work, memory.Id, new Revision { Text = "Ann lives in Rome" }, TestEngine.Cancellation);
             await engine.Memories.ForgetAsync(TestEngine.Owner, TestEngine.Work, [memory.Id], null, TestEngine.Cancellation);
-            var rows = await engine.Records.FindAsync(TestEngine.Owner.MayRead(TestEngine.Work), memory.Id, TestEngine.Cancellation);
+            var rows = await engine.Records.FindTailAsync(TestEngine.Owner.MayRead(TestEngine.Work), memory.Id, int.MaxValue, 100, TestEngine.Cancellation);
             bodies.AddRange(rows.Select(row => row.Body!.Value.ToArray()));
         }
 
@@ -64,7 +64,7 @@ public sealed class PurgeTests : IDisposable
     {
         var id = await ForgottenAsync("secret");
         await PurgeLaterAsync();
-        var history = await _engine.Memories.HistoryAsync(TestEngine.Owner, TestEngine.Work, id, TestEngine.Cancellation);
+        var history = (await _engine.Memories.HistoryAsync(TestEngine.Owner, TestEngine.Work, id, before: null, Limits.PageSize, TestEngine.Cancellation)).Changes;
 
         Assert.Equal([1, 2, 3], history.Select(change => change.Version));
         Assert.Equal([true, true, false], history.Select(change => change.IsPurged));

@@ -148,7 +148,7 @@ public sealed class RememberTests : IDisposable
         var memory = (await _engine.RememberAsync("Ann lives in Paris")).Memory;
 
         Assert.Null(await _engine.Memories.FindAsync(TestEngine.Owner, other, memory.Id, TestEngine.Cancellation));
-        Assert.Empty(await _engine.Memories.HistoryAsync(TestEngine.Owner, other, memory.Id, TestEngine.Cancellation));
+        Assert.Empty((await _engine.Memories.HistoryAsync(TestEngine.Owner, other, memory.Id, before: null, Limits.PageSize, TestEngine.Cancellation)).Changes);
         await Refused.AsAsync(RefusalCode.NotFound, () => _engine.Memories.ForgetAsync(TestEngine.Owner, other, [memory.Id], null, TestEngine.Cancellation));
         await Refused.AsAsync(RefusalCode.NotFound, () => _engine.Memories.UndoAsync(TestEngine.Owner, other, memory.Id, null, TestEngine.Cancellation));
         Assert.Empty(await _engine.ExportAsync(other));

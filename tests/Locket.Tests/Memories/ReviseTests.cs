@@ -164,8 +164,8 @@ public sealed class ReviseTests : IDisposable
     private Task<ForgetOutcome> ForgetAsync(params MemoryId[] ids) =>
         _engine.Memories.ForgetAsync(TestEngine.Owner, TestEngine.Work, ids, null, TestEngine.Cancellation);
 
-    private Task<IReadOnlyList<Change>> HistoryAsync(MemoryId id) =>
-        _engine.Memories.HistoryAsync(TestEngine.Owner, TestEngine.Work, id, TestEngine.Cancellation);
+    private async Task<IReadOnlyList<Change>> HistoryAsync(MemoryId id) =>
+        (await _engine.Memories.HistoryAsync(TestEngine.Owner, TestEngine.Work, id, before: null, Limits.PageSize, TestEngine.Cancellation)).Changes;
 
     private async Task<(MemoryStatus Status, int Version)> UndoAsync(MemoryId id)
     {

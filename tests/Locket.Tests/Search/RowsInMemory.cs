@@ -70,7 +70,7 @@ internal sealed class RowsInMemory : IRecordStore
     public ValueTask<IReadOnlyList<SpaceName>> ListSpacesAsync(ListGrant grant, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public ValueTask<IReadOnlyList<SealedRow>> FindAsync(ReadGrant grant, MemoryId id, CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlyList<SealedRow>> FindTailAsync(ReadGrant grant, MemoryId id, int before, int limit, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     private static SealedRow Row(Change change) => new()

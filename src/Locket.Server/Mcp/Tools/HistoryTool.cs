@@ -13,22 +13,27 @@ internal sealed class HistoryTool(MemoryEngine memories) : AgentTool(Card)
     private static readonly ToolCard Card = new("history", "History", Scope.Read, AgentJson.Default.MemoryHistoryView)
     {
         Description =
-            "All versions of one memory, oldest first: what it said, who changed it and when. Use it when it matters how something "
+            "The versions of one memory, oldest first: what it said, who changed it and when. Use it when it matters how something "
             + "came to be remembered, or what was believed before.",
-        Arguments = [new("id", ArgumentType.Text, "Id of the memory, as recall gives it.") { IsRequired = true }],
+        Arguments =
+        [
+            new("id", ArgumentType.Text, "Id of the memory, as recall gives it.") { IsRequired = true },
+            new("before", ArgumentType.Number, "Only versions below this one: what an answer calls earlier, where there are more than 100.") { Least = 1 },
+        ],
     };
 
     protected override async Task<CallToolResult> RunAsync(AgentRequest request, ToolArguments arguments, CancellationToken cancellationToken)
     {
         var id = arguments.Id("id")!.Value;
-        var changes = await memories.HistoryAsync(request.Caller, request.Space, id, cancellationToken);
-        if (changes.Count == 0)
+        var before = arguments.Number("before");
+        var (changes, earlier) = await memories.HistoryAsync(request.Caller, request.Space, id, before, Limits.PageSize, cancellationToken);
+        if (changes.Count == 0 && before is null)
         {
             throw RefusalException.NoSuchMemory();
         }
 
         return Answer(
-            new MemoryHistoryView { Id = id.ToString(), Versions = [.. changes.Select(View)] },
+            new MemoryHistoryView { Id = id.ToString(), Versions = [.. changes.Select(View)], Earlier = earlier },
             AgentJson.Default.MemoryHistoryView,
             QuotedData.Fence([.. changes.Select(Line)]));
     }
