@@ -43,7 +43,19 @@ public sealed partial class LocketClient
     /// <param name="cancellationToken">Ends the attempt; it may have happened by then.</param>
     /// <returns>The token and its new secret.</returns>
     public Task<CreatedTokenView> RotateTokenAsync(string id, CancellationToken cancellationToken = default) =>
-        OnceAsync(HttpMethod.Post, RoutePath.Of("v1/tokens").Piece(id, nameof(id)).Fixed("rotate"), json: null, Lenient.CreatedTokenView, cancellationToken);
+        RotateTokenAsync(id, TimeSpan.Zero, cancellationToken);
+
+    /// <summary>Gives a token a new secret under a new public id; the old one still lets in for a while.</summary>
+    /// <param name="id">The public id.</param>
+    /// <param name="overlap">How long, in whole seconds: up to seven days, and never longer than it would have held.</param>
+    /// <param name="cancellationToken">Ends the attempt; it may have happened by then.</param>
+    /// <returns>The token and its new secret.</returns>
+    public Task<CreatedTokenView> RotateTokenAsync(string id, TimeSpan overlap, CancellationToken cancellationToken = default)
+    {
+        var path = RoutePath.Of("v1/tokens").Piece(id, nameof(id)).Fixed("rotate").Query("overlap_seconds", overlap == TimeSpan.Zero ? null : (int)overlap.TotalSeconds);
+
+        return OnceAsync(HttpMethod.Post, path, json: null, Lenient.CreatedTokenView, cancellationToken);
+    }
 
     /// <summary>Takes a token back: from the next request on it lets nobody in.</summary>
     /// <param name="id">The public id.</param>

@@ -53,7 +53,11 @@ public static class EngineServices
         services.TryAddSingleton<NodeRules>();
         services.TryAddSingleton<NodeReader>();
 
+        services.TryAddSingleton<TokenUses>();
+        services.TryAddSingleton<ExpiryClock>();
+        services.TryAddSingleton<TokenChanges>();
         services.TryAddSingleton<Gatekeeper>();
+        services.TryAddSingleton<TokenUpkeep>();
         services.TryAddSingleton<TokenEngine>();
         services.TryAddSingleton<MemoryEngine>();
         services.TryAddSingleton<FileEngine>();

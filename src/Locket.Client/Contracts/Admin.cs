@@ -11,6 +11,7 @@ namespace Locket.Client.Contracts;
 /// <param name="ExpiresAt">From when on it lets nobody in.</param>
 /// <param name="RevokedAt">When it was taken back; null while it holds.</param>
 /// <param name="Profile">As which other server MCP answers it; null for none.</param>
+/// <param name="LastUsedAt">When it last let somebody in, within a minute after a restart of the server; null for never.</param>
 public sealed record TokenView(
     string Id,
     string Name,
@@ -21,7 +22,8 @@ public sealed record TokenView(
     DateTimeOffset CreatedAt,
     DateTimeOffset? ExpiresAt,
     DateTimeOffset? RevokedAt,
-    string? Profile = null);
+    string? Profile = null,
+    DateTimeOffset? LastUsedAt = null);
 
 /// <summary>Asks for a new token.</summary>
 public sealed record CreateTokenRequest

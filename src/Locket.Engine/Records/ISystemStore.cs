@@ -13,6 +13,9 @@ public interface ISystemStore
     /// <summary>A unit of work on the server's own chain; durable when it answers, like <see cref="IRecordStore.WriteAsync"/>.</summary>
     Task<T> WriteAsync<T>(AdminGrant grant, Func<ISystemTransaction, ValueTask<T>> work, CancellationToken cancellationToken);
 
+    /// <returns>What <see cref="ISystemTransaction.SetClockMarkAsync"/> kept last; empty before the first.</returns>
+    ValueTask<ReadOnlyMemory<byte>> ReadClockMarkAsync(AdminGrant grant, CancellationToken cancellationToken);
+
     /// <returns>Every chain there is with its newest number and seal; the server's own has the empty id.</returns>
     ValueTask<IReadOnlyList<ChainHead>> ListChainsAsync(AdminGrant grant, CancellationToken cancellationToken);
 
@@ -30,6 +33,9 @@ public interface ISystemTransaction
 
     /// <summary>Inserts the token or replaces the row of the same public id.</summary>
     ValueTask PutTokenAsync(TokenRow row, CancellationToken cancellationToken);
+
+    /// <summary>Keeps the latest time seen, sealed.</summary>
+    ValueTask SetClockMarkAsync(ReadOnlyMemory<byte> mark, CancellationToken cancellationToken);
 
     /// <summary>Adds an entry to the server's own chain. <c>row.Number</c> must be <c>Head.Number + 1</c>.</summary>
     ValueTask AppendAsync(AuditRow row, CancellationToken cancellationToken);

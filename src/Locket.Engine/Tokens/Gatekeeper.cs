@@ -6,7 +6,7 @@ using Locket.Engine.Security;
 namespace Locket.Engine.Tokens;
 
 /// <summary>Turns a presented secret into a <see cref="Caller"/>, or into nothing; the only maker of callers.</summary>
-public sealed class Gatekeeper(ISystemStore store, TokenSealer sealer, Keyring keyring, TimeProvider clock)
+public sealed class Gatekeeper(ISystemStore store, TokenSealer sealer, Keyring keyring, TokenUses uses, ExpiryClock expiry)
 {
     public const string OwnerSpace = "me";
     private const Scope Everything = Scope.Read | Scope.Write | Scope.Admin;
@@ -35,6 +35,8 @@ public sealed class Gatekeeper(ISystemStore store, TokenSealer sealer, Keyring k
             return null;
         }
 
+        uses.Note(token.PublicId, expiry.Now);
+
         return Caller.Admitted(
             new Actor(token.Principal, token.PublicId, null, token.Trust),
             token.Scopes,
@@ -62,6 +64,10 @@ public sealed class Gatekeeper(ISystemStore store, TokenSealer sealer, Keyring k
             : ProofKey(null);
     }
 
+    /// <summary>Whether a token that let somebody in still would.</summary>
+    public async ValueTask<bool> StandsAsync(string tokenId, CancellationToken cancellationToken) =>
+        tokenId == Actor.SessionTokenId || (await store.FindTokenAsync(tokenId, cancellationToken) is { } row && Valid(row) is not null);
+
     /// <summary>Takes a session token for this run: 43 base64url characters that hold 256 bits, or one of the operator's of at least 128 bits.</summary>
     public void OpenSession(string secret) => _session = AccessToken.Hash(AccessToken.DemandStrong(secret));
 
@@ -69,7 +75,7 @@ public sealed class Gatekeeper(ISystemStore store, TokenSealer sealer, Keyring k
     public static Caller House() => Owner("house");
 
     private NamedToken? Valid(TokenRow row) =>
-        !keyring.IsRevoked(row.PublicId) && sealer.Open(row) is { } token && token.IsValid(clock.GetUtcNow()) ? token : null;
+        !keyring.IsRevoked(row.PublicId) && sealer.Open(row) is { } token && token.IsValid(expiry.Now) ? token : null;
 
     private static byte[] ProofKey(byte[]? secretHash) => HKDF.Expand(
         HashAlgorithmName.SHA256, secretHash ?? RandomNumberGenerator.GetBytes(SHA256.HashSizeInBytes), SHA256.HashSizeInBytes, "locket proof"u8.ToArray());

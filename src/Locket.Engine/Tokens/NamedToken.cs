@@ -30,6 +30,9 @@ public sealed record NamedToken
 
     public DateTimeOffset? RevokedAt { get; init; }
 
+    /// <summary>When it last let somebody in, to the minute after a restart; null for never.</summary>
+    public DateTimeOffset? LastUsedAt { get; init; }
+
     /// <summary>As which other server the MCP face answers this token, unless a request says; null for none.</summary>
     public string? Profile { get; init; }
 

@@ -1,17 +1,18 @@
-using System.Text;
-using Locket.Engine.Audit;
 using Locket.Engine.Memories;
 using Locket.Engine.Records;
 using Locket.Engine.Refusals;
-using Locket.Engine.Sealing;
 using Locket.Engine.Security;
 using Locket.Engine.Text;
 
 namespace Locket.Engine.Tokens;
 
 /// <summary>Named tokens: make, list, rotate, revoke. Every change is an entry of the server's own audit chain.</summary>
-public sealed class TokenEngine(ISystemStore store, TokenSealer sealer, AuditSealer audit, Keyring keyring, TimeProvider clock)
+public sealed class TokenEngine(ISystemStore store, TokenChanges changes, TokenUses uses, ExpiryClock expiry, TimeProvider clock)
 {
+    /// <summary>A week, in which every holder of the old secret should have met the new one.</summary>
+    public static readonly TimeSpan MaxOverlap = TimeSpan.FromDays(7);
+
+    private const string Revoked = "token.revoke";
     private const int MaxNameLength = 64;
     private const int MaxPerMinute = 1_000_000;
 
@@ -26,7 +27,7 @@ public sealed class TokenEngine(ISystemStore store, TokenSealer sealer, AuditSea
             grant,
             async transaction =>
             {
-                await PutAsync(transaction, grant, token, AccessToken.Hash(secret), "token.create", cancellationToken);
+                await changes.PutAsync(transaction, grant, token, AccessToken.Hash(secret), "token.create", cancellationToken);
                 return new IssuedToken(token, secret);
             },
             cancellationToken);
@@ -37,29 +38,40 @@ public sealed class TokenEngine(ISystemStore store, TokenSealer sealer, AuditSea
     {
         var rows = await store.ListTokensAsync(caller.MayAdminister(), cancellationToken);
 
-        return [.. rows.Select(sealer.Open).OfType<NamedToken>().Select(Standing).OrderBy(token => token.CreatedAt).ThenBy(token => token.PublicId, StringComparer.Ordinal)];
+        return [.. changes.Open(rows).Select(token => token with { LastUsedAt = uses.Latest(token) }).OrderBy(token => token.CreatedAt).ThenBy(token => token.PublicId, StringComparer.Ordinal)];
     }
 
-    /// <summary>A new secret under a new public id for the same principal; the old one stops at once.</summary>
-    public Task<IssuedToken> RotateAsync(Caller caller, string publicId, CancellationToken cancellationToken)
+    /// <summary>A new secret under a new public id for the same principal.</summary>
+    /// <param name="overlap">How long the old one still lets in, for those who have not heard of the new one; zero ends it at once.</param>
+    public Task<IssuedToken> RotateAsync(Caller caller, string publicId, TimeSpan overlap, CancellationToken cancellationToken)
     {
         var grant = caller.MayAdminister();
+        if (overlap < TimeSpan.Zero || overlap > MaxOverlap)
+        {
+            throw RefusalException.Invalid($"overlap_seconds must be from 0 to {MaxOverlap.TotalSeconds:0}");
+        }
 
         return store.WriteAsync(
             grant,
             async transaction =>
             {
                 var (row, old) = await FindAsync(transaction, publicId, cancellationToken);
-                var now = clock.GetUtcNow();
-                if (!old.IsValid(now))
+                if (!old.IsValid(expiry.Now))
                 {
                     throw new RefusalException(RefusalCode.Conflict, "a token that has expired or was revoked cannot be rotated: create a new one");
                 }
 
-                var next = old with { PublicId = AccessToken.NewPublicId(), CreatedAt = now, ExpiresAt = old.ExpiresAt is { } end ? now + (end - old.CreatedAt) : null };
+                var now = clock.GetUtcNow();
+                var next = old with
+                {
+                    PublicId = AccessToken.NewPublicId(),
+                    CreatedAt = now,
+                    ExpiresAt = old.ExpiresAt is { } end ? now + (end - old.CreatedAt) : null,
+                    LastUsedAt = null,
+                };
                 var secret = AccessToken.NewNamed(next.PublicId);
-                await PutAsync(transaction, grant, next, AccessToken.Hash(secret), "token.rotate", cancellationToken);
-                await RevokeAsync(transaction, grant, row, old, now, cancellationToken);
+                await changes.PutAsync(transaction, grant, next, AccessToken.Hash(secret), "token.rotate", cancellationToken);
+                await RetireAsync(transaction, grant, row, old, now + overlap, cancellationToken);
                 return new IssuedToken(next, secret);
             },
             cancellationToken);
@@ -77,47 +89,23 @@ public sealed class TokenEngine(ISystemStore store, TokenSealer sealer, AuditSea
                 var (row, token) = await FindAsync(transaction, publicId, cancellationToken);
 
                 return token.RevokedAt is null
-                    ? await RevokeAsync(transaction, grant, row, token, clock.GetUtcNow(), cancellationToken)
+                    ? await changes.EndAsync(transaction, grant, row, token, clock.GetUtcNow(), Revoked, cancellationToken)
                     : token;
             },
             cancellationToken);
     }
 
-    private async ValueTask<NamedToken> RevokeAsync(
-        ISystemTransaction transaction, AdminGrant grant, TokenRow row, NamedToken token, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var revoked = token with { RevokedAt = now };
-        await PutAsync(transaction, grant, revoked, row.SecretHash, "token.revoke", cancellationToken);
-        // In the keyring too: a database restored from a backup must not revive it. Last, because nothing takes it back.
-        keyring.Revoke(token.PublicId);
-
-        return revoked;
-    }
-
-    private async ValueTask PutAsync(
-        ISystemTransaction transaction, AdminGrant grant, NamedToken token, ReadOnlyMemory<byte> secretHash, string action, CancellationToken cancellationToken)
-    {
-        await transaction.PutTokenAsync(sealer.Seal(token, secretHash), cancellationToken);
-        var facts = new AuditFacts
-        {
-            At = clock.GetUtcNow(),
-            Principal = grant.Actor.Principal,
-            TokenId = grant.Actor.TokenId,
-            Action = action,
-            Subject = Encoding.UTF8.GetBytes(token.PublicId),
-            Result = AuditFacts.Done,
-        };
-        await transaction.AppendAsync(audit.Next(AuditSealer.ServerChain, transaction.Head.Number + 1, transaction.Head.Seal, facts), cancellationToken);
-    }
+    // An overlap only ever shortens what the old one had left.
+    private ValueTask RetireAsync(
+        ISystemTransaction transaction, AdminGrant grant, TokenRow row, NamedToken old, DateTimeOffset until, CancellationToken cancellationToken) =>
+        until <= clock.GetUtcNow()
+            ? new(changes.EndAsync(transaction, grant, row, old, until, Revoked, cancellationToken).AsTask())
+            : until < (old.ExpiresAt ?? DateTimeOffset.MaxValue)
+                ? changes.PutAsync(transaction, grant, old with { ExpiresAt = until }, row.SecretHash, "token.retire", cancellationToken)
+                : ValueTask.CompletedTask;
 
     private async ValueTask<(TokenRow Row, NamedToken Token)> FindAsync(ISystemTransaction transaction, string publicId, CancellationToken cancellationToken) =>
-        await transaction.FindTokenAsync(publicId, cancellationToken) is { } row && sealer.Open(row) is { } token
-            ? (row, Standing(token))
-            : throw new RefusalException(RefusalCode.NotFound, "no such token");
-
-    // The keyring knows of revocations that a restored database has forgotten, but not of their time.
-    private NamedToken Standing(NamedToken token) =>
-        token.RevokedAt is null && keyring.IsRevoked(token.PublicId) ? token with { RevokedAt = token.CreatedAt } : token;
+        await changes.FindAsync(transaction, publicId, cancellationToken) ?? throw new RefusalException(RefusalCode.NotFound, "no such token");
 
     private NamedToken From(TokenRequest request)
     {

@@ -23,6 +23,15 @@ public sealed class TokenSealer(Keyring keyring)
             ? JsonSerializer.Deserialize(plain, TokenJson.Default.TokenBody)!.ToToken(row.PublicId)
             : null;
 
+    /// <summary>The latest time seen, bound to nothing but what it is.</summary>
+    internal byte[] SealMark(DateTimeOffset time) => Aead.Seal(keyring.Server.Tokens, BitConverter.GetBytes(time.UtcTicks), OfMark);
+
+    /// <returns>The time, or null when it is not what this server wrote.</returns>
+    internal DateTimeOffset? OpenMark(ReadOnlySpan<byte> mark) =>
+        Aead.Open(keyring.Server.Tokens, mark, OfMark) is { } ticks ? new DateTimeOffset(BitConverter.ToInt64(ticks), TimeSpan.Zero) : null;
+
+    private static byte[] OfMark => new Canonical("locket time 1").ToBytes();
+
     private static byte[] Bound(string publicId, ReadOnlyMemory<byte> secretHash) =>
         new Canonical("locket token 1").Add(publicId).Add(secretHash.Span).ToBytes();
 }
@@ -40,7 +49,8 @@ internal sealed record TokenBody(
     DateTimeOffset CreatedAt,
     DateTimeOffset? ExpiresAt,
     DateTimeOffset? RevokedAt,
-    string? Profile = null)
+    string? Profile = null,
+    DateTimeOffset? LastUsedAt = null)
 {
     public static TokenBody From(NamedToken token) => new(
         token.Name,
@@ -54,7 +64,8 @@ internal sealed record TokenBody(
         token.CreatedAt,
         token.ExpiresAt,
         token.RevokedAt,
-        token.Profile);
+        token.Profile,
+        token.LastUsedAt);
 
     public NamedToken ToToken(string publicId) => new()
     {
@@ -71,6 +82,7 @@ internal sealed record TokenBody(
         ExpiresAt = ExpiresAt,
         RevokedAt = RevokedAt,
         Profile = Profile,
+        LastUsedAt = LastUsedAt,
     };
 }
 

@@ -25,6 +25,8 @@ internal static class TokenCommand
 
     private static readonly Option<int?> Expires = OptionValues.Days("--expires", "How long it holds, from 1d to 365d; 90d unless said");
 
+    private static readonly Option<int?> Overlap = OptionValues.Days("--overlap", "How long the old secret still lets in, from 1d to 7d; not at all unless said");
+
     private static readonly Option<string> Profile = OptionValues.Choice(
         "--profile", "name", "As which other server MCP answers it, unless a request says", ProfileList.Names);
 
@@ -88,11 +90,18 @@ internal static class TokenCommand
     private static Command Rotate()
     {
         var id = new Argument<string>("id") { Description = "Public id of the token" };
-        var command = new ExampledCommand("rotate", "Give a token a new secret; the old one stops at once.", "locket token rotate 4fK2mPq9xW1c") { id };
+        var command = new ExampledCommand(
+            "rotate",
+            "Give a token a new secret; the old one stops at once, or after an overlap.",
+            "locket token rotate 4fK2mPq9xW1c",
+            "locket token rotate 4fK2mPq9xW1c --overlap 1d")
+        {
+            id, Overlap,
+        };
 
         return Session.Runs(command.AsksServer(), async (session, cancellationToken) =>
             await OfIdAsync(
-                session, session.Get(id), async known => Print(session, await session.Client.RotateTokenAsync(known, cancellationToken)), cancellationToken));
+                session, session.Get(id), async known => Print(session, await session.Client.RotateTokenAsync(known, TimeSpan.FromDays(session.Get(Overlap) ?? 0), cancellationToken)), cancellationToken));
     }
 
     private static Command Revoke()
@@ -179,5 +188,6 @@ internal static class TokenCommand
             token.Profile is { } profile ? "profile " + profile : null,
             token.RevokedAt is { } revoked ? "revoked " + MemoryPrinter.Time(revoked)
                 : token.ExpiresAt is { } expires ? "expires " + MemoryPrinter.Time(expires) : null,
+            token.LastUsedAt is { } used ? "used " + MemoryPrinter.Time(used) : "never used",
         ]);
 }

@@ -19,6 +19,8 @@ internal static class GateServices
         services.AddSingleton<WrongTokens>();
         services.AddSingleton<CallerRates>();
         services.AddSingleton<CallersAtOnce>();
+        services.AddSingleton<OpenCalls>();
+        services.AddHostedService(provider => provider.GetRequiredService<OpenCalls>());
 
         // Only the core: the usual call also adds data protection, which keeps keys of its own in the home folder.
         services.AddAuthenticationCore(options => options.DefaultScheme = TokenAuthenticationHandler.SchemeName);
@@ -51,6 +53,7 @@ internal static class GateServices
         app.UseRouting();
         app.UseMiddleware<EmptyAnswers>();
         app.UseAuthentication();
+        app.Use(static (context, next) => context.RequestServices.GetRequiredService<OpenCalls>().FollowAsync(context, next));
         app.UseMiddleware<RateGuard>();
         app.UseAuthorization();
         app.UseMiddleware<BodyGuard>();

@@ -53,6 +53,8 @@ internal static class Composition
             .AddRestFace();
         builder.Services.AddMcpFace();
         builder.Services.AddHostedService<Housekeeper>();
+        builder.Services.AddSingleton<TokenKeeper>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<TokenKeeper>());
         KeepNoOtherKeys(builder.Services);
         request.MoreServices?.Invoke(builder.Services);
 

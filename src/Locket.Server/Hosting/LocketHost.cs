@@ -2,6 +2,7 @@ using System.Net;
 using Locket.Engine.Safety;
 using Locket.Engine.Sealing;
 using Locket.Engine.Tokens;
+using Locket.Server.Background;
 using Locket.Server.Diagnostics;
 using Locket.Server.Settings;
 using Locket.Storage;
@@ -94,6 +95,7 @@ internal sealed class LocketHost : IAsyncDisposable
             app.Services.GetRequiredService<Keyring>();
             var token = request.Role == HostRole.Serve && request.Settings.SessionToken is { } own ? own : AccessToken.NewSession();
             app.Services.GetRequiredService<Gatekeeper>().OpenSession(token);
+            await app.Services.GetRequiredService<TokenKeeper>().OpenAsync(cancellationToken);
             var host = new LocketHost(app, owner, data, socketPath, sockets, token) { Address = AddressOf(sockets.Tcp, request.Settings) };
             app.Services.GetRequiredService<Ownership>().OnYield(() => _ = host.StopAsync());
             await app.StartAsync(cancellationToken);

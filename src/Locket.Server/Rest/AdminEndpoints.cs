@@ -7,6 +7,7 @@ using Locket.Engine.Security;
 using Locket.Engine.Tokens;
 using Locket.Server.Views;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Locket.Server.Rest;
 
@@ -23,7 +24,7 @@ internal static class AdminEndpoints
     {
         v1.MapPost("/tokens", Create).WithName("create_token");
         v1.MapGet("/tokens", Tokens).WithName("list_tokens");
-        v1.MapPost("/tokens/{id}/rotate", Rotate).WithName("rotate_token");
+        v1.MapPost("/tokens/{id}/rotate", Rotate).WithName("rotate_token").TakesQuery("overlap_seconds");
         v1.MapDelete("/tokens/{id}", Revoke).WithName("revoke_token");
         v1.MapPost("/tokens/{id}/rollback", RollbackEndpoint.Rollback).WithName("roll_back_token");
     }
@@ -60,10 +61,15 @@ internal static class AdminEndpoints
     }
 
     private static async Task<Ok<CreatedTokenView>> Rotate(
-        string id, RequestKey key, Caller caller, TokenEngine tokens, CancellationToken cancellationToken)
+        string id,
+        [FromQuery(Name = "overlap_seconds")] int? overlap,
+        RequestKey key,
+        Caller caller,
+        TokenEngine tokens,
+        CancellationToken cancellationToken)
     {
         RefuseKey(key);
-        var issued = await tokens.RotateAsync(caller, id, cancellationToken);
+        var issued = await tokens.RotateAsync(caller, id, TimeSpan.FromSeconds(overlap ?? 0), cancellationToken);
 
         return TypedResults.Ok(issued.ToView());
     }

@@ -17,7 +17,8 @@ internal static class AdminViews
         token.CreatedAt,
         token.ExpiresAt,
         token.RevokedAt,
-        token.Profile);
+        token.Profile,
+        token.LastUsedAt);
 
     public static CreatedTokenView ToView(this IssuedToken issued) => new(issued.Token.ToView(), issued.Secret);
 

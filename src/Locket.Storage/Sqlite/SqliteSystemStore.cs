@@ -30,6 +30,9 @@ internal sealed class SqliteSystemStore(GroupWriter writer, SqliteReaders reader
         return writer.RunAsync(InTransaction, cancellationToken);
     }
 
+    public ValueTask<ReadOnlyMemory<byte>> ReadClockMarkAsync(AdminGrant grant, CancellationToken cancellationToken) =>
+        readers.ReadAsync(read => new ReadOnlyMemory<byte>(SystemReads.ClockMark(read)), cancellationToken);
+
     public async ValueTask<IReadOnlyList<ChainHead>> ListChainsAsync(AdminGrant grant, CancellationToken cancellationToken)
     {
         var (system, spaces) = await readers.ReadAsync(

@@ -51,6 +51,15 @@ internal static class SystemReads
         return new ChainHead(Guid.Empty, null, row.GetInt64(0), row.Bytes(1));
     }
 
+    public static byte[] ClockMark(ReadStatements read)
+    {
+        using var command = new SqliteCommand("select clock_mark from system", read.Connection);
+        using var row = command.Single();
+        row.Read();
+
+        return row.Bytes(0);
+    }
+
     public static AuditPage Audit(ReadStatements read, long after, int limit)
     {
         using var command = new SqliteCommand("""

@@ -24,6 +24,13 @@ internal sealed class SystemTransaction(WriteSession session) : ISystemTransacti
         return ValueTask.CompletedTask;
     }
 
+    public ValueTask SetClockMarkAsync(ReadOnlyMemory<byte> mark, CancellationToken cancellationToken)
+    {
+        Rows.SetClockMark(mark);
+
+        return ValueTask.CompletedTask;
+    }
+
     public ValueTask AppendAsync(AuditRow row, CancellationToken cancellationToken)
     {
         if (row.Number != Head.Number + 1 || row.Chain != Guid.Empty)

@@ -22,6 +22,7 @@ internal sealed class WriteStatements
     private readonly SqliteCommand _touch;
     private readonly SqliteCommand _findToken;
     private readonly SqliteCommand _putToken;
+    private readonly SqliteCommand _setClockMark;
     private readonly SqliteCommand _sweep;
 
     public WriteStatements(WriteSession session, SqliteConnection connection)
@@ -69,6 +70,7 @@ internal sealed class WriteStatements
             insert into tokens (public_id, secret_hash, body) values ($id, $hash, $body)
             on conflict (public_id) do update set secret_hash = excluded.secret_hash, body = excluded.body
             """).On(connection, "$id", "$hash", "$body");
+        _setClockMark = new SqliteCommand("update system set clock_mark = $mark").On(connection, "$mark");
         _sweep = new SqliteCommand("""
             delete from requests
             where at < $before and row in (select row from requests order by row limit $limit)
@@ -129,6 +131,8 @@ internal sealed class WriteStatements
         Query(_findToken.With(publicId), static row => new TokenRow(row.GetString(0), row.Bytes(1), row.Bytes(2))) is [var token] ? token : null;
 
     public void PutToken(TokenRow row) => Execute(_putToken.With(row.PublicId, row.SecretHash.Blob(), row.Body.Blob()));
+
+    public void SetClockMark(ReadOnlyMemory<byte> mark) => Execute(_setClockMark.With(mark.Blob()));
 
     public int SweepRequests(DateTimeOffset before, int limit) => Execute(_sweep.With(before.UtcTicks, limit));
 

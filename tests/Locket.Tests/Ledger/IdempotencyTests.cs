@@ -157,7 +157,7 @@ public sealed class IdempotencyTests : IDisposable
         {
             var (caller, issued) = await first.AdmitNewAsync();
             id = (await first.RememberAsync("one", key, caller: caller)).Memory.Id;
-            secret = (await first.Tokens.RotateAsync(TestEngine.Owner, issued.Token.PublicId, TestEngine.Cancellation)).Secret;
+            secret = (await first.Tokens.RotateAsync(TestEngine.Owner, issued.Token.PublicId, TimeSpan.Zero, TestEngine.Cancellation)).Secret;
         }
 
         Assert.Equal(key, id.ToString());

@@ -73,7 +73,7 @@ public sealed class TamperedTokenTests : IDisposable
             Assert.Null(await engine.Gate.AdmitAsync(issued.Secret, TestEngine.Cancellation));
             var listed = await engine.Tokens.ListAsync(TestEngine.Owner, TestEngine.Cancellation);
             Assert.NotNull(listed.Single(token => token.PublicId == issued.Token.PublicId).RevokedAt);
-            await Refused.AsAsync(RefusalCode.Conflict, () => engine.Tokens.RotateAsync(TestEngine.Owner, issued.Token.PublicId, TestEngine.Cancellation));
+            await Refused.AsAsync(RefusalCode.Conflict, () => engine.Tokens.RotateAsync(TestEngine.Owner, issued.Token.PublicId, TimeSpan.Zero, TestEngine.Cancellation));
         }
 
         // A clock that is set back to when the token was new.

@@ -147,7 +147,7 @@ public sealed class TokenTests : IDisposable
 
         await Refused.AsAsync(RefusalCode.Forbidden, () => tokens.CreateAsync(writer, new TokenRequest { Name = "more" }, cancellation));
         await Refused.AsAsync(RefusalCode.Forbidden, () => tokens.ListAsync(writer, cancellation));
-        await Refused.AsAsync(RefusalCode.Forbidden, () => tokens.RotateAsync(writer, issued.Token.PublicId, cancellation));
+        await Refused.AsAsync(RefusalCode.Forbidden, () => tokens.RotateAsync(writer, issued.Token.PublicId, TimeSpan.Zero, cancellation));
         await Refused.AsAsync(RefusalCode.Forbidden, () => tokens.RevokeAsync(writer, issued.Token.PublicId, cancellation));
     }
 
@@ -227,7 +227,7 @@ public sealed class TokenTests : IDisposable
     private Task<IssuedToken> CreateAsync(string name = "laptop", int days = 90) =>
         _engine.Tokens.CreateAsync(TestEngine.Owner, new TokenRequest { Name = name, ExpiresInDays = days }, TestEngine.Cancellation);
 
-    private Task<IssuedToken> RotateAsync(IssuedToken issued) => _engine.Tokens.RotateAsync(TestEngine.Owner, issued.Token.PublicId, TestEngine.Cancellation);
+    private Task<IssuedToken> RotateAsync(IssuedToken issued) => _engine.Tokens.RotateAsync(TestEngine.Owner, issued.Token.PublicId, TimeSpan.Zero, TestEngine.Cancellation);
 
     private Task<NamedToken> RevokeAsync(IssuedToken issued) => _engine.Tokens.RevokeAsync(TestEngine.Owner, issued.Token.PublicId, TestEngine.Cancellation);
 
