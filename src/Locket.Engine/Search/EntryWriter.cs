@@ -12,12 +12,14 @@ internal sealed class EntryWriter(Vocabulary vocabulary)
 
     private readonly Dictionary<int, int> _counts = [];
     private readonly List<int> _words = [];
+    private readonly HashSet<int> _seen = [];
 
     public void Write(Entry entry, MemoryContent content)
     {
         _counts.Clear();
         _words.Clear();
         (entry.Length, entry.TellsTime) = (0, false);
+        _seen.Clear();
         entry.TextMark = TextHash.MarkOf(content.Text);
         var folded = Unicode.Fold(content.Text);
         entry.Language = Languages.Of(folded);
@@ -46,7 +48,7 @@ internal sealed class EntryWriter(Vocabulary vocabulary)
             var term = vocabulary.TermOf(word);
             if (term != Vocabulary.NoTerm)
             {
-                if (!_words.Contains(word))
+                if (_seen.Add(word))
                 {
                     _words.Add(word);
                 }

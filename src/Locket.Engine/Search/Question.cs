@@ -135,9 +135,17 @@ internal sealed class Question
     {
         var terms = new List<QueryTerm>();
         var guesses = 0;
+
+        // A word that is said a thousand times is looked for once: where it was forgotten, that walks all that ever held it.
+        var known = new Dictionary<string, int?>(StringComparer.Ordinal);
         foreach (var word in words)
         {
-            var found = _table.Vocabulary.Find(word, _language, IsKnown);
+            if (!known.TryGetValue(word, out var found))
+            {
+                found = _table.Vocabulary.Find(word, _language, IsKnown);
+                known.Add(word, found);
+            }
+
             if (found == Vocabulary.NoTerm)
             {
                 continue;

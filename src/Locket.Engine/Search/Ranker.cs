@@ -29,11 +29,16 @@ internal sealed class Ranker : IDisposable
     private Scores _scores;
 
     public Ranker(MemoryTable table, SearchQuery query)
+        : this(table, query, mayAnchor: true)
+    {
+    }
+
+    private Ranker(MemoryTable table, SearchQuery query, bool mayAnchor)
     {
         (_table, _query, _now, _successors) = (table, query, query.Now.UtcTicks, new Successors(table));
         _closeness = Closeness.Of(table, query.Meaning, IsWanted);
         (_question, _scores) = Read(isRelative: true);
-        _window = _question.Window ?? Anchored();
+        _window = _question.Window ?? (mayAnchor ? Anchored() : null);
         if (_question.HasPhrase && !IsMeant())
         {
             _scores.Dispose();
@@ -110,7 +115,10 @@ internal sealed class Ranker : IDisposable
         return inside >= LeastAgreement * all;
     }
 
-    /// <summary>The time that lies so far from what the words after "after" or "before" find first.</summary>
+    /// <summary>
+    /// The time that lies so far from what the words after "after" or "before" find first. One step and no more: in "a day after a day after …"
+    /// each would be a search of its own, hundreds in one question. Who believes only some believes no others about when it was.
+    /// </summary>
     private TimeRange? Anchored()
     {
         if (_question.From is not { } from)
@@ -118,7 +126,10 @@ internal sealed class Ranker : IDisposable
             return null;
         }
 
-        using var ranker = new Ranker(_table, _query with { Text = from.Text, Meaning = null, Offset = 0, Limit = 1, Filter = new MemoryFilter() });
+        using var ranker = new Ranker(
+            _table,
+            _query with { Text = from.Text, Meaning = null, Offset = 0, Limit = 1, Filter = new MemoryFilter { MinTrust = _query.Filter.MinTrust } },
+            mayAnchor: false);
         return ranker.Rank().Hits is [var hit, ..]
             ? TimePhrases.Around(Calendar.Add(new DateTime(_table.Find(hit.Id)!.Ticks, DateTimeKind.Utc), from.Step), from.Slack)
             : null;

@@ -155,10 +155,11 @@ internal sealed partial class Vocabulary
     public List<int> TermsOf(ReadOnlySpan<int> words)
     {
         var terms = new List<int>(words.Length);
+        var seen = new HashSet<int>(words.Length);
         foreach (var word in words)
         {
             var term = _words[word].Term;
-            if (term != NoTerm && !terms.Contains(term))
+            if (term != NoTerm && seen.Add(term))
             {
                 terms.Add(term);
             }

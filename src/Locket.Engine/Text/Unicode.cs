@@ -109,23 +109,31 @@ public static class Unicode
         }
     }
 
-    /// <summary>Sorts each run of marks by combining class. Stable, and quadratic only in the length of one run.</summary>
+    /// <summary>Sorts each run of marks by combining class, and keeps the order within one class. A text may be nothing but one run.</summary>
     private static void Order(List<int> codes)
     {
-        for (var at = 1; at < codes.Count; at++)
+        for (var at = 0; at < codes.Count; at++)
         {
-            var code = codes[at];
-            var number = code < FirstMark ? 0 : UnicodeTables.Instance.ClassOf(code);
-            var to = at;
-            while (number > 0 && to > 0 && UnicodeTables.Instance.ClassOf(codes[to - 1]) > number)
+            var start = at;
+            var isInOrder = true;
+            for (var last = 0; at < codes.Count && ClassOf(codes[at]) is > 0 and var number; at++)
             {
-                codes[to] = codes[to - 1];
-                to--;
+                isInOrder &= number >= last;
+                last = number;
             }
 
-            codes[to] = code;
+            if (!isInOrder)
+            {
+                var run = codes.GetRange(start, at - start).OrderBy(ClassOf).ToList();
+                for (var place = 0; place < run.Count; place++)
+                {
+                    codes[start + place] = run[place];
+                }
+            }
         }
     }
+
+    private static int ClassOf(int code) => code < FirstMark ? 0 : UnicodeTables.Instance.ClassOf(code);
 
     /// <summary>UAX #15 D117: a mark joins its starter unless something of the same or a higher class stands between.</summary>
     private static void Compose(List<int> codes)

@@ -14,11 +14,14 @@ internal static class Completions
     {
         var recalls = request.Services!.GetRequiredService<RecallEngine>();
         var (argument, asked) = (request.Params.Argument, AgentRequest.Of(request));
+        var begun = argument.Value ?? "";
         var found = argument.Name switch
         {
-            "kind" or "kinds" => await recalls.CompleteKindAsync(asked.Caller, asked.Space, argument.Value, Most, cancellationToken),
-            "tag" or "tags" => await recalls.CompleteTagAsync(asked.Caller, asked.Space, argument.Value, Most, cancellationToken),
-            "about" or "name" => await recalls.CompleteEntityAsync(asked.Caller, asked.Space, argument.Value, Most, cancellationToken),
+            // No label begins with more than a label may have.
+            _ when begun.Length > Limits.Name => [],
+            "kind" or "kinds" => await recalls.CompleteKindAsync(asked.Caller, asked.Space, begun, Most, cancellationToken),
+            "tag" or "tags" => await recalls.CompleteTagAsync(asked.Caller, asked.Space, begun, Most, cancellationToken),
+            "about" or "name" => await recalls.CompleteEntityAsync(asked.Caller, asked.Space, begun, Most, cancellationToken),
             _ => [],
         };
 

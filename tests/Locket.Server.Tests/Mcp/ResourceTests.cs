@@ -106,6 +106,7 @@ public class ResourceTests
         Assert.Equal(["drinks"], await CompleteAsync(agent, "tag", "dr"));
         Assert.Equal(["Genoa"], await CompleteAsync(agent, "about", "Ge"));
         Assert.Empty(await CompleteAsync(agent, "id", "0"));
+        Assert.Empty(await CompleteAsync(agent, "tag", new string('d', 129)));
     }
 
     private static async Task<IList<string>> CompleteAsync(McpClient agent, string argument, string begin) =>
