@@ -15,9 +15,10 @@ public sealed class RollbackTests : IDisposable
     public async Task What_a_token_wrote_waits_and_what_it_changed_stands_as_before()
     {
         var (agent, issued) = await _engine.AdmitNewAsync();
-        var mine = (await _engine.RememberAsync("The bank is Nord")).Memory.Id;
-        var ended = (await _engine.RememberAsync("The key is blue")).Memory.Id;
-        var replaced = (await _engine.RememberAsync("The boat is red")).Memory.Id;
+        var (other, _) = await _engine.AdmitNewAsync("other");
+        var mine = (await _engine.RememberAsync("The bank is Nord", caller: other)).Memory.Id;
+        var ended = (await _engine.RememberAsync("The key is blue", caller: other)).Memory.Id;
+        var replaced = (await _engine.RememberAsync("The boat is red", caller: other)).Memory.Id;
         await ReviseAsync(agent, mine, "The bank is Sued");
         await ReviseAsync(agent, mine, "The bank is West");
         await _engine.Memories.ForgetAsync(agent, TestEngine.Work, [ended], null, TestEngine.Cancellation);
