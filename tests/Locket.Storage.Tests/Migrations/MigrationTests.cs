@@ -88,6 +88,7 @@ public sealed class MigrationTests : IDisposable
 
             using (var writer = database.OpenWriter())
             {
+                writer.Run(released.Version <= 3 ? "alter table system drop column clock_mark; pragma user_version = 3" : "select 1");
                 writer.Run(released.Version <= 2 ? "drop table vectors; drop table vector_places; pragma user_version = 2" : "select 1");
                 writer.Run(released.Version == 1 ? "drop table snapshots; drop table snapshot_parts; pragma user_version = 1" : "select 1");
             }
@@ -97,6 +98,7 @@ public sealed class MigrationTests : IDisposable
             Assert.Equal(["text"], (await opened.Records.ReadAsync("me")).Texts());
             Assert.NotNull(await opened.Snapshots.BeginAsync(Sample.Read("me"), Now));
             Assert.Null(await opened.Vectors.PlaceAsync(Sample.Read("me"), Now));
+            Assert.True((await opened.System.ReadClockMarkAsync(Sample.Admin(), Now)).IsEmpty);
         }
     }
 
