@@ -9,6 +9,7 @@ internal static class Encodings
     private const int ShortestBase64 = 16;
     private const int ShortestHex = 16;
     private const int LeastEscapes = 3;
+    private const int LongestEscape = 10;
     private const double LeastPrintable = 0.95;
 
     public static IEnumerable<string> Decoded(string text) =>
@@ -104,7 +105,7 @@ internal static class Encodings
 
     private static (int Code, int Length) EscapeAt(string text, int at)
     {
-        var left = text.AsSpan(at);
+        var left = text.AsSpan(at, Math.Min(LongestEscape, text.Length - at));
 
         return left switch
         {

@@ -11,16 +11,22 @@ internal static class Windows
     {
         var hits = Hits(tokens);
         var addresses = Addresses.Find(text) ? Sense.Address : Sense.None;
-        var start = 0;
+        var (start, end, first) = (0, 0, 0);
         while (start < tokens.Count)
         {
-            var end = start;
+            end = Math.Max(end, start);
             while (end < tokens.Count && end - start < Longest && tokens[end].Sentence <= tokens[start].Sentence + 1)
             {
                 end++;
             }
 
-            yield return Together(hits, start, end) | addresses;
+            // Hits stand in the order of the text, so a long one is gone through once and not once for each window.
+            while (first < hits.Count && hits[first].At < start)
+            {
+                first++;
+            }
+
+            yield return Together(hits, first, end) | addresses;
 
             var next = start + 1;
             while (next < tokens.Count && next < start + Step && tokens[next].Sentence == tokens[start].Sentence)
@@ -46,9 +52,17 @@ internal static class Windows
         return hits;
     }
 
-    private static Sense Together(List<(Sense Sense, int At, int Length)> hits, int start, int end)
+    private static Sense Together(List<(Sense Sense, int At, int Length)> hits, int first, int end)
     {
-        var inside = hits.Where(hit => hit.At >= start && hit.At + hit.Length <= end).ToList();
+        var inside = new List<(Sense Sense, int At, int Length)>();
+        for (var at = first; at < hits.Count && hits[at].At < end; at++)
+        {
+            if (hits[at].At + hits[at].Length <= end)
+            {
+                inside.Add(hits[at]);
+            }
+        }
+
         var senses = inside.Aggregate(Sense.None, (all, hit) => all | hit.Sense);
         foreach (var verb in inside.Where(hit => hit.Sense == Sense.Override))
         {
