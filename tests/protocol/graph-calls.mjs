@@ -52,7 +52,7 @@ const byHand = [
   ['delete_entities', { entityNames: ['Twin', 'Nobody', 'Twin'] }],
   ['read_graph', {}],
   ['create_entities', { entities: [entity('Twin', 'third', 'back')] }],
-  ['create_entities', { entities: [entity('Žofie 🐝', 'včelařka', 'říká: "ahoj"\n\tzpět \\ konec', '日本語の観察', 'e\u0301 is not é', '<&>\'`\u00a0')] }],
+  ['create_entities', { entities: [entity('Žofie 🐝', 'včelařka', 'říká: "ahoj"\n\tzpět \\ konec', '日本語の観察', 'e\u0301 is not é', '<&>\'`\u2028\u00a0')] }],
   ['search_nodes', { query: 'žOFIE' }],
   ['search_nodes', { query: 'VČELAŘ' }],
   ['search_nodes', { query: '観察' }],

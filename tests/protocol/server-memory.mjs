@@ -115,6 +115,18 @@ async function exchange(file) {
   });
 }
 
+// The one difference in what is kept: theirs keeps what nobody can see.
+async function hidden() {
+  const call = ['create_entities', { entities: [{ name: 'Ada', entityType: 'person', observations: ['likes\u007f tea\u200b'] }] }];
+  const seen = async (client) => {
+    const said = (await answer(client, call)).structuredContent.entities[0].observations[0];
+    await client.close();
+    return said;
+  };
+  same('theirs keeps hidden characters', 'likes\u007f tea\u200b', await seen(await startOfficial(join(folder, 'hidden.jsonl'))));
+  same('ours takes them out and says so', 'likes tea', await seen(await ours['http legacy']('hidden')));
+}
+
 mkdirSync(folder, { recursive: true });
 let file;
 for (const [way, connect] of Object.entries(ours)) {
@@ -122,4 +134,5 @@ for (const [way, connect] of Object.entries(ours)) {
 }
 if (file) await exchange(file);
 else fail('each reads the file that the other wrote', 'there is none');
+await attempt('hidden characters', hidden);
 finish();

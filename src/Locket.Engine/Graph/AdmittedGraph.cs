@@ -2,6 +2,7 @@ using Locket.Engine.Memories;
 using Locket.Engine.Records;
 using Locket.Engine.Redaction;
 using Locket.Engine.Refusals;
+using Locket.Engine.Screening;
 using Locket.Engine.Security;
 
 namespace Locket.Engine.Graph;
@@ -10,45 +11,39 @@ namespace Locket.Engine.Graph;
 internal static class AdmittedGraph
 {
     /// <exception cref="RefusalException">The space refuses what a name holds.</exception>
-    public static EntityContent By(Redactor redactor, WriteGrant grant, EntityContent entity) => entity with
+    public static EntityContent By(Redactor redactor, WriteGrant grant, EntityContent entity)
     {
-        Name = redactor.Label(grant, entity.Name, "name", Limits.Name),
-        Type = redactor.Label(grant, entity.Type, "type", Limits.Label),
-    };
+        Quarantine.DemandNames(grant.Actor, entity.Name, entity.Type);
+
+        return entity with
+        {
+            Name = redactor.Label(grant, entity.Name, "name", Limits.Name),
+            Type = redactor.Label(grant, entity.Type, "type", Limits.Label),
+        };
+    }
 
     /// <inheritdoc cref="By(Redactor, WriteGrant, EntityContent)"/>
-    public static RelationContent By(Redactor redactor, WriteGrant grant, RelationContent edge) => edge with
+    public static RelationContent By(Redactor redactor, WriteGrant grant, RelationContent edge)
     {
-        From = redactor.Label(grant, edge.From, "from", Limits.Name),
-        Relation = redactor.Label(grant, edge.Relation, "relation", Limits.Label),
-        To = redactor.Label(grant, edge.To, "to", Limits.Name),
-    };
+        Quarantine.DemandNames(grant.Actor, edge.From, edge.Relation, edge.To);
+
+        return edge with
+        {
+            From = redactor.Label(grant, edge.From, "from", Limits.Name),
+            Relation = redactor.Label(grant, edge.Relation, "relation", Limits.Label),
+            To = redactor.Label(grant, edge.To, "to", Limits.Name),
+        };
+    }
 
     /// <inheritdoc cref="By(Redactor, WriteGrant, EntityContent)"/>
     public static DescribedGraph By(Redactor redactor, WriteGrant grant, DescribedGraph graph) => new(
         [.. graph.Entities.Select(entity => By(redactor, grant, entity))], [.. graph.Relations.Select(edge => By(redactor, grant, edge))]);
 
     /// <inheritdoc cref="By(Redactor, WriteGrant, EntityContent)"/>
-    public static IReadOnlyList<Node> By(Redactor redactor, WriteGrant grant, IReadOnlyList<Node> nodes) =>
-    [
-        .. nodes.Select(node => new Node(
-            redactor.Label(grant, Checked.Name(node.Name, "name"), "name", Limits.Name),
-            node.Type.Length == 0 ? "" : redactor.Label(grant, Checked.Label(node.Type, "entityType"), "entityType", Limits.Label),
-            Texts(redactor, grant, node.Observations))),
-    ];
-
-    /// <inheritdoc cref="By(Redactor, WriteGrant, EntityContent)"/>
-    public static IReadOnlyList<Observed> By(Redactor redactor, WriteGrant grant, IReadOnlyList<Observed> all) =>
-        [.. all.Select(one => new Observed(redactor.Label(grant, one.Name, "name", Limits.Name), Texts(redactor, grant, one.Observations)))];
-
-    /// <inheritdoc cref="By(Redactor, WriteGrant, EntityContent)"/>
-    public static IReadOnlyList<Link> By(Redactor redactor, WriteGrant grant, IReadOnlyList<Link> links) =>
-    [
-        .. links.Select(link => new Link(
-            redactor.Label(grant, Checked.Name(link.From, "from"), "from", Limits.Name),
-            redactor.Label(grant, Checked.Label(link.Relation, "relationType"), "relationType", Limits.Label),
-            redactor.Label(grant, Checked.Name(link.To, "to"), "to", Limits.Name))),
-    ];
+    public static RelationContent By(Redactor redactor, WriteGrant grant, Link link) => By(
+        redactor,
+        grant,
+        new RelationContent(Checked.Name(link.From, "from"), Checked.Label(link.Relation, "relationType"), Checked.Name(link.To, "to"), null, null));
 
     /// <summary>As it would stand here, to end it by.</summary>
     public static RelationContent AsKept(Redactor redactor, WriteGrant grant, RelationContent edge) => edge with
@@ -65,7 +60,4 @@ internal static class AdmittedGraph
     /// <inheritdoc cref="AsKept(Redactor, WriteGrant, RelationContent)"/>
     public static IReadOnlyList<Link> AsKept(Redactor redactor, WriteGrant grant, IReadOnlyList<Link> links) =>
         [.. links.Select(link => new Link(redactor.AsKept(grant, link.From, Limits.Name), redactor.AsKept(grant, link.Relation, Limits.Label), redactor.AsKept(grant, link.To, Limits.Name)))];
-
-    private static IReadOnlyList<string> Texts(Redactor redactor, WriteGrant grant, IReadOnlyList<string> texts) =>
-        [.. texts.Select(text => redactor.Text(grant, text, "an observation"))];
 }

@@ -1,7 +1,6 @@
 using Locket.Engine.Ledger;
 using Locket.Engine.Records;
 using Locket.Engine.Refusals;
-using Locket.Engine.Screening;
 using Locket.Engine.Sealing;
 using Locket.Engine.Security;
 using Locket.Engine.Text;
@@ -77,7 +76,6 @@ public sealed class GraphRules(SpaceLedger ledger, RequestLedger requests, Looku
     internal ValueTask<Change> AddAsync(
         IRecordTransaction transaction, WriteGrant grant, RelationContent edge, string? key, CancellationToken cancellationToken)
     {
-        Quarantine.DemandNames(grant.Actor, edge.From, edge.Relation, edge.To);
         var change = SpaceLedger.Draft(MemoryId.New(clock), 1, ChangeKind.Related, grant) with { Relation = edge with { Since = edge.Since ?? clock.GetUtcNow() }, RequestKey = key };
 
         return ledger.AppendAsync(transaction, grant, change, RelateAction, Canonical(edge), cancellationToken);
@@ -87,7 +85,6 @@ public sealed class GraphRules(SpaceLedger ledger, RequestLedger requests, Looku
     internal ValueTask<Change> AddAsync(
         IRecordTransaction transaction, WriteGrant grant, EntityContent entity, string? key, CancellationToken cancellationToken)
     {
-        Quarantine.DemandNames(grant.Actor, entity.Name, entity.Type);
         var change = SpaceLedger.Draft(MemoryId.New(clock), 1, ChangeKind.Described, grant) with { Entity = entity, RequestKey = key };
 
         return ledger.AppendAsync(transaction, grant, change, DescribeAction, Canonical(entity.Name), cancellationToken);

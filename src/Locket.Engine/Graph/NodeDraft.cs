@@ -17,14 +17,20 @@ internal sealed record NodeDraft(string Name, string Type, int Copy, IReadOnlyLi
         var drafts = new List<NodeDraft>(nodes.Count);
         foreach (var node in nodes)
         {
-            var name = Checked.Name(node.Name, "name");
-            var copy = copies[name] = copies.GetValueOrDefault(name) + 1;
-            drafts.Add(new NodeDraft(
-                name, node.Type.Length == 0 ? "" : Checked.Label(node.Type, "entityType"), copy, Drafts(redactor, grant, name, node.Observations, copy)));
+            var type = node.Type.Length == 0 ? "" : Checked.Label(node.Type, "entityType");
+            var entity = AdmittedGraph.By(redactor, grant, new EntityContent(Checked.Name(node.Name, "name"), type));
+            var copy = copies[entity.Name] = copies.GetValueOrDefault(entity.Name) + 1;
+            drafts.Add(new NodeDraft(entity.Name, entity.Type, copy, Drafts(redactor, grant, entity.Name, node.Observations, copy)));
         }
 
         return drafts;
     }
+
+    /// <summary>As it is kept.</summary>
+    public Node ToNode() => new(Name, Type, Texts(Observations));
+
+    /// <returns>The texts as they are kept.</returns>
+    public static IReadOnlyList<string> Texts(IReadOnlyList<AdmittedDraft> observations) => [.. observations.Select(draft => draft.Fields.Text!)];
 
     /// <summary>One draft for each text. A text that stood in the list before is meant to stand twice.</summary>
     public static IReadOnlyList<AdmittedDraft> Drafts(Redactor redactor, WriteGrant grant, string name, IReadOnlyList<string> texts, int copy = 1)
@@ -40,7 +46,7 @@ internal sealed record NodeDraft(string Name, string Type, int Copy, IReadOnlyLi
                 About = [name],
                 Tags = copy == 1 ? [] : [MemoryKinds.CopyTag + copy.ToString(CultureInfo.InvariantCulture)],
                 Origin = Origin.Agent,
-                MayRepeat = !seen.Add(text),
+                MayRepeat = !seen.Add(HiddenText.Strip(text)),
                 Smuggled = HiddenText.Smuggled(text),
             }))),
         ];

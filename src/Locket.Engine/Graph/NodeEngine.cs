@@ -21,8 +21,8 @@ public sealed class NodeEngine(IRecordStore store, NodeRules rules, NodeReader r
     {
         var grant = Grant(caller, space, key);
         Checked.Batch(nodes.Sum(node => 1 + node.Observations.Count), "entities and observations");
-        nodes = AdmittedGraph.By(redactor, grant, nodes);
         var drafts = NodeDraft.From(redactor, grant, nodes);
+        nodes = [.. drafts.Select(draft => draft.ToNode())];
         if (drafts.Count == 0)
         {
             return [];
@@ -48,14 +48,13 @@ public sealed class NodeEngine(IRecordStore store, NodeRules rules, NodeReader r
     {
         var grant = Grant(caller, space, key);
         Checked.Batch(links.Count, "relations");
-        links = AdmittedGraph.By(redactor, grant, links);
-        var edges = links.Select(link => new RelationContent(
-            Checked.Name(link.From, "from"), Checked.Label(link.Relation, "relationType"), Checked.Name(link.To, "to"), null, null)).ToList();
+        var edges = links.Select(link => AdmittedGraph.By(redactor, grant, link)).ToList();
         if (edges.Count == 0)
         {
             return [];
         }
 
+        links = [.. edges.Select(edge => new Link(edge.From, edge.Relation, edge.To))];
         var request = NodeDraft.Canonical("relate nodes", links);
         var made = await store.WriteAsync(
             grant, transaction => rules.RelateAsync(transaction, grant, edges, key, request, cancellationToken), cancellationToken);
@@ -71,16 +70,19 @@ public sealed class NodeEngine(IRecordStore store, NodeRules rules, NodeReader r
     {
         var grant = Grant(caller, space, key);
         Demand(all);
-        all = AdmittedGraph.By(redactor, grant, all);
         if (all.Count == 0)
         {
             return [];
         }
 
+        all = [.. all.Select(one => one with { Name = redactor.Label(grant, one.Name, "name", Limits.Name) })];
+        var drafts = all.Select(one => NodeDraft.Drafts(redactor, grant, one.Name, one.Observations)).ToList();
+        all = [.. all.Zip(drafts, (one, kept) => one with { Observations = NodeDraft.Texts(kept) })];
+
         var room = await rooms.MeasureAsync(grant, cancellationToken);
         var views = await ViewsAsync(grant, all, cancellationToken);
         var missing = all.FirstOrDefault(one => !views.ContainsKey(one.Name))?.Name;
-        var plan = missing is null ? await PlanAsync(grant, all, views, cancellationToken) : [];
+        var plan = missing is null ? await PlanAsync(grant, all, drafts, views, cancellationToken) : [];
         var request = NodeDraft.Canonical("observe nodes", all);
         var made = await store.WriteAsync(
             grant, transaction => rules.ObserveAsync(transaction, grant, plan, missing, room, key, request, cancellationToken), cancellationToken);
@@ -163,7 +165,7 @@ public sealed class NodeEngine(IRecordStore store, NodeRules rules, NodeReader r
 
     /// <returns>A draft for each observation of each, null where it is there already.</returns>
     private async Task<IReadOnlyList<AdmittedDraft?>> PlanAsync(
-        WriteGrant grant, IReadOnlyList<Observed> all, Dictionary<string, NodeView> views, CancellationToken cancellationToken)
+        ReadGrant grant, IReadOnlyList<Observed> all, IReadOnlyList<IReadOnlyList<AdmittedDraft>> drafts, Dictionary<string, NodeView> views, CancellationToken cancellationToken)
     {
         var there = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
         foreach (var view in views.Values)
@@ -173,10 +175,9 @@ public sealed class NodeEngine(IRecordStore store, NodeRules rules, NodeReader r
         }
 
         var plan = new List<AdmittedDraft?>();
-        foreach (var one in all)
+        foreach (var (one, admitted) in all.Zip(drafts))
         {
-            var drafts = NodeDraft.Drafts(redactor, grant, one.Name, one.Observations);
-            plan.AddRange(one.Observations.Zip(drafts, (text, draft) => there[one.Name].Contains(text) ? null : draft));
+            plan.AddRange(one.Observations.Zip(admitted, (text, draft) => there[one.Name].Contains(text) ? null : draft));
             there[one.Name].UnionWith(one.Observations);
         }
 

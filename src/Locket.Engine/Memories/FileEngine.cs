@@ -2,6 +2,7 @@ using System.Text;
 using Locket.Engine.Records;
 using Locket.Engine.Redaction;
 using Locket.Engine.Refusals;
+using Locket.Engine.Screening;
 using Locket.Engine.Search;
 using Locket.Engine.Security;
 using Locket.Engine.Text;
@@ -64,11 +65,23 @@ public sealed class FileEngine(IRecordStore store, FileRules rules, MemoryReader
         Caller caller, SpaceName space, string path, Func<string, string?> edit, IReadOnlyList<string> request, string? key, CancellationToken cancellationToken)
     {
         var grant = Grant(caller, space, key);
-        var tree = await TreeAsync(grant, cancellationToken);
         var canonical = new Canonical("edit file").Add(path).Add(request).ToBytes();
+        while (true)
+        {
+            var tree = await TreeAsync(grant, cancellationToken);
+            var prepared = await PrepareAsync(grant, tree, path, edit, cancellationToken);
+            if (!await MayBeThereAsync(grant, tree, path, cancellationToken))
+            {
+                return new FileOutcome(FileResult.Missing);
+            }
 
-        return await WriteAsync(
-            grant, tree, path, transaction => rules.EditAsync(transaction, grant, tree, path, edit, key, canonical, cancellationToken), cancellationToken);
+            // Where somebody else was faster, it is worked out again of what stands now.
+            if (await store.WriteAsync(
+                grant, transaction => rules.EditAsync(transaction, grant, tree, path, prepared, key, canonical, cancellationToken), cancellationToken) is { } outcome)
+            {
+                return outcome;
+            }
+        }
     }
 
     /// <summary>Ends a file, or everything below a directory.</summary>
@@ -102,12 +115,36 @@ public sealed class FileEngine(IRecordStore store, FileRules rules, MemoryReader
     }
 
     private async Task<FileOutcome> WriteAsync(
-        WriteGrant grant, FileTree tree, string path, Func<IRecordTransaction, ValueTask<FileOutcome>> work, CancellationToken cancellationToken)
+        WriteGrant grant, FileTree tree, string path, Func<IRecordTransaction, ValueTask<FileOutcome>> work, CancellationToken cancellationToken) =>
+        await MayBeThereAsync(grant, tree, path, cancellationToken)
+            ? await store.WriteAsync(grant, work, cancellationToken)
+            : new FileOutcome(FileResult.Missing);
+
+    // Looking for a file in a space that nobody wrote to must not make one.
+    private async Task<bool> MayBeThereAsync(ReadGrant grant, FileTree tree, string path, CancellationToken cancellationToken) =>
+        tree.Find(path) is not null || await store.HeadAsync(grant, cancellationToken) is not null;
+
+    private async Task<PreparedEdit?> PrepareAsync(
+        WriteGrant grant, FileTree tree, string path, Func<string, string?> edit, CancellationToken cancellationToken)
     {
-        // Looking for a file in a space that nobody wrote to must not make one.
-        return tree.Find(path) is null && await store.HeadAsync(grant, cancellationToken) is null
-            ? new FileOutcome(FileResult.Missing)
-            : await store.WriteAsync(grant, work, cancellationToken);
+        if (tree.Find(path) is not { } id || await reader.FindAsync(grant, id, cancellationToken) is not { } memory)
+        {
+            return null;
+        }
+
+        var before = FileText.Of(memory.Content);
+        try
+        {
+            var after = edit(before) is { } edited ? redactor.Text(grant, edited, "the file") : null;
+            var isHeld = after is not null && after != before
+                && Quarantine.Holds(grant.Actor, FileText.Write(memory.Content, path, after) with { Origin = Origin.Agent }, smuggled: "");
+
+            return new PreparedEdit(id, memory.Version, before, after, isHeld, null);
+        }
+        catch (RefusalException refusal)
+        {
+            return new PreparedEdit(id, memory.Version, before, null, false, refusal);
+        }
     }
 
     private async Task<FileTree> TreeAsync(ReadGrant grant, CancellationToken cancellationToken) =>

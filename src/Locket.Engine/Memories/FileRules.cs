@@ -1,7 +1,5 @@
 using Locket.Engine.Ledger;
 using Locket.Engine.Records;
-using Locket.Engine.Redaction;
-using Locket.Engine.Screening;
 using Locket.Engine.Sealing;
 using Locket.Engine.Security;
 using Locket.Engine.Text;
@@ -9,7 +7,7 @@ using Locket.Engine.Text;
 namespace Locket.Engine.Memories;
 
 /// <summary>The rules of files, inside one transaction on one space with its lock held. A "no" changes nothing and is not kept.</summary>
-public sealed class FileRules(RememberRules remembering, MemoryTimeline timeline, SpaceLedger ledger, RequestLedger requests, HoldingRules holding, LookupHasher hasher, Redactor redactor)
+public sealed class FileRules(RememberRules remembering, MemoryTimeline timeline, SpaceLedger ledger, RequestLedger requests, HoldingRules holding, LookupHasher hasher)
 {
     private const string FileAction = "file";
 
@@ -45,12 +43,14 @@ public sealed class FileRules(RememberRules remembering, MemoryTimeline timeline
         return Created(memory);
     }
 
-    internal async ValueTask<FileOutcome> EditAsync(
+    /// <param name="prepared">The edit of the file as it was found; null where none was.</param>
+    /// <returns>Null when the file is not the one that was found any more.</returns>
+    internal async ValueTask<FileOutcome?> EditAsync(
         IRecordTransaction transaction,
         WriteGrant grant,
         FileTree tree,
         string path,
-        Func<string, string?> edit,
+        PreparedEdit? prepared,
         string? key,
         byte[] request,
         CancellationToken cancellationToken)
@@ -71,24 +71,27 @@ public sealed class FileRules(RememberRules remembering, MemoryTimeline timeline
             return new FileOutcome(tree.IsDirectory(path) ? FileResult.IsDirectory : FileResult.Missing);
         }
 
-        var before = FileText.Of(memory.Content);
-        if (edit(before) is not { } edited)
+        if (prepared is null || prepared.Id != memory.Id || prepared.Version != memory.Version)
         {
-            return new FileOutcome(FileResult.Refused, before);
+            return null;
         }
 
-        var after = redactor.Text(grant, edited, "the file");
+        var before = prepared.Before;
+        if (prepared.After is not { } after)
+        {
+            return prepared.Refusal is { } refusal ? throw refusal : new FileOutcome(FileResult.Refused, before);
+        }
 
-        var isChanged = !string.Equals(before, after, StringComparison.Ordinal);
         MemoryMoves.DemandTrust(memory, grant.Actor);
-        var suspect = FileText.Write(memory.Content, path, after) with
+        var isChanged = !string.Equals(before, after, StringComparison.Ordinal);
+        if (prepared.IsHeld)
         {
-            Origin = Origin.Agent,
-            Replaces = memory.Id,
-            Trust = MemoryMoves.Lower(memory.Content.Trust, grant.Actor.Trust),
-        };
-        if (isChanged && Quarantine.Holds(grant.Actor, suspect, ""))
-        {
+            var suspect = FileText.Write(memory.Content, path, after) with
+            {
+                Origin = Origin.Agent,
+                Replaces = memory.Id,
+                Trust = MemoryMoves.Lower(memory.Content.Trust, grant.Actor.Trust),
+            };
             memory = await holding.AsideAsync(transaction, grant, suspect, Place(path), cancellationToken);
             await timeline.KeepAsync(transaction, grant, key, FileAction, request, memory, 0, cancellationToken);
 

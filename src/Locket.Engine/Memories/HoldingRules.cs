@@ -1,6 +1,5 @@
 using Locket.Engine.Ledger;
 using Locket.Engine.Records;
-using Locket.Engine.Screening;
 using Locket.Engine.Security;
 
 namespace Locket.Engine.Memories;
@@ -11,14 +10,6 @@ namespace Locket.Engine.Memories;
 /// </summary>
 public sealed class HoldingRules(MemoryTimeline timeline, TimeProvider clock)
 {
-    /// <returns>What would be held back, or null where the revision may stand.</returns>
-    internal static MemoryContent? Holds(Actor actor, Memory memory, Revision revision)
-    {
-        var content = MemoryMoves.Revised(memory.Content, revision, actor) with { Replaces = memory.Id, RememberedAt = null };
-
-        return Quarantine.Holds(actor, content, revision.Smuggled) ? content : null;
-    }
-
     /// <summary>Keeps it as a memory that waits for a review.</summary>
     /// <param name="place">What it is to be looked up by, where that is not what it says.</param>
     internal async ValueTask<Memory> AsideAsync(
@@ -39,8 +30,7 @@ public sealed class HoldingRules(MemoryTimeline timeline, TimeProvider clock)
             && await timeline.LoadAsync(transaction, grant, replaced, cancellationToken) is { Status: MemoryStatus.Active } old)
         {
             MemoryMoves.DemandTrust(old, grant.Actor);
-            var over = MemoryTimeline.Next(old, ChangeKind.Superseded, grant) with { By = memory.Id };
-            await timeline.ChangeAsync(transaction, grant, old, "supersede", over, cancellationToken);
+            await timeline.SupersedeAsync(transaction, grant, old, memory.Id, cancellationToken);
         }
 
         return await timeline.ChangeAsync(transaction, grant, memory, "approve", MemoryTimeline.Next(memory, ChangeKind.Approved, grant), cancellationToken);

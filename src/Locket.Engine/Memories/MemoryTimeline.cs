@@ -51,6 +51,10 @@ public sealed class MemoryTimeline(SpaceLedger ledger, RequestLedger requests)
         return MemoryFold.Apply(grant.Space, memory, change)!;
     }
 
+    /// <summary>Another memory took its place.</summary>
+    internal ValueTask<Memory> SupersedeAsync(IRecordTransaction transaction, WriteGrant grant, Memory old, MemoryId successor, CancellationToken cancellationToken) =>
+        ChangeAsync(transaction, grant, old, "supersede", Next(old, ChangeKind.Superseded, grant) with { By = successor }, cancellationToken);
+
     internal ValueTask KeepAsync(
         IRecordTransaction transaction, WriteGrant grant, string? key, string action, byte[] request, Memory memory, int changed, CancellationToken cancellationToken) =>
         requests.KeepAsync(transaction, grant, key, action, request, new DoneRequest([memory.Id.Value], memory.Version, changed), cancellationToken);

@@ -178,4 +178,7 @@ public sealed record Revision
 
     /// <summary>What hidden characters of the text spelled before they were taken out.</summary>
     internal string Smuggled { get; init; } = "";
+
+    /// <summary>Somebody must look at it before it stands: see <see cref="Screening.Quarantine"/>.</summary>
+    internal bool IsHeld { get; init; }
 }

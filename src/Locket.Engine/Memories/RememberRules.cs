@@ -62,7 +62,8 @@ public sealed class RememberRules(MemoryTimeline timeline, RequestLedger request
     private async ValueTask<Memory> AddAsync(
         IRecordTransaction transaction, WriteGrant grant, MemoryContent content, MemoryId id, string? key, string? place, bool isHeld, CancellationToken cancellationToken)
     {
-        content = await HeirAsync(transaction, grant, content, id, cancellationToken);
+        var old = content.Replaces is { } replaced ? await ReplacedAsync(transaction, grant, replaced, id, cancellationToken) : null;
+        content = Heir(content, old);
         var draft = SpaceLedger.Draft(id, 1, ChangeKind.Remembered, grant) with
         {
             Content = content,
@@ -72,29 +73,28 @@ public sealed class RememberRules(MemoryTimeline timeline, RequestLedger request
         var change = place is null
             ? await timeline.AppendAsync(transaction, grant, draft, RememberAction, cancellationToken)
             : await timeline.AppendAsync(transaction, grant, draft, RememberAction, FileRules.Place(place), cancellationToken);
-        if (content.Replaces is { } replaced && !isHeld)
+        if (old is not null && !isHeld)
         {
-            await SupersedeAsync(transaction, grant, replaced, id, cancellationToken);
+            await timeline.SupersedeAsync(transaction, grant, Active(old), id, cancellationToken);
         }
 
         return MemoryFold.Apply(grant.Space, null, change)!;
     }
 
-    // What a model makes of a memory is as trustworthy as that was, however much its token may claim: a summary must not wash anything clean.
-    private async ValueTask<MemoryContent> HeirAsync(
-        IRecordTransaction transaction, WriteGrant grant, MemoryContent content, MemoryId id, CancellationToken cancellationToken)
+    private async ValueTask<Memory> ReplacedAsync(
+        IRecordTransaction transaction, WriteGrant grant, MemoryId replaced, MemoryId successor, CancellationToken cancellationToken)
     {
-        if (content.Replaces is not { } replaced)
-        {
-            return content;
-        }
+        var old = (replaced == successor ? null : await timeline.LoadAsync(transaction, grant, replaced, cancellationToken))
+            ?? throw new RefusalException(RefusalCode.NotFound, "replaces names no memory of this space");
+        MemoryMoves.DemandTrust(old, grant.Actor);
 
-        var old = replaced == id ? null : await timeline.LoadAsync(transaction, grant, replaced, cancellationToken);
-
-        MemoryMoves.DemandTrust(old ?? throw new RefusalException(RefusalCode.NotFound, "replaces names no memory of this space"), grant.Actor);
-
-        return content.Origin == Origin.User ? content : content with { Trust = MemoryMoves.Lower(content.Trust, old.Content.Trust) };
+        return old;
     }
+
+    // What a model makes of a memory is as trustworthy as that was, however much its token may claim: a summary must not wash anything clean.
+    private static MemoryContent Heir(MemoryContent content, Memory? old) => old is null || content.Origin == Origin.User
+        ? content
+        : content with { Trust = MemoryMoves.Lower(content.Trust, old.Content.Trust) };
 
     // The memory it replaced comes back by itself, as superseded, so nothing is superseded here.
     private async ValueTask<Memory> BringBackAsync(
@@ -125,17 +125,9 @@ public sealed class RememberRules(MemoryTimeline timeline, RequestLedger request
                 : "an id of the import names something else in this space");
     }
 
-    private async ValueTask SupersedeAsync(IRecordTransaction transaction, WriteGrant grant, MemoryId old, MemoryId successor, CancellationToken cancellationToken)
-    {
-        var memory = await timeline.LoadAsync(transaction, grant, old, cancellationToken);
-        if (memory is not { Status: MemoryStatus.Active })
-        {
-            throw new RefusalException(RefusalCode.Conflict, $"the memory to replace is {memory?.Status.Name() ?? "gone"}");
-        }
-
-        var next = MemoryTimeline.Next(memory, ChangeKind.Superseded, grant) with { By = successor };
-        await timeline.ChangeAsync(transaction, grant, memory, "supersede", next, cancellationToken);
-    }
+    private static Memory Active(Memory old) => old.Status == MemoryStatus.Active
+        ? old
+        : throw new RefusalException(RefusalCode.Conflict, $"the memory to replace is {old.Status.Name()}");
 
     // A UUIDv7 key became the memory's id, and its first version seals the key: a replay is known at any age.
     private async ValueTask<Memory?> ReplayAsync(

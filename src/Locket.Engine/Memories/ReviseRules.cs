@@ -28,8 +28,9 @@ public sealed class ReviseRules(MemoryTimeline timeline, RequestLedger requests,
         {
             await transaction.TouchAsync(cancellationToken);
         }
-        else if (HoldingRules.Holds(grant.Actor, memory, revision) is { } suspect)
+        else if (revision.IsHeld)
         {
+            var suspect = MemoryMoves.Revised(memory.Content, revision, grant.Actor) with { Replaces = memory.Id, RememberedAt = null };
             memory = await holding.AsideAsync(transaction, grant, suspect, place: null, cancellationToken);
         }
         else if (next is null)

@@ -25,9 +25,9 @@ public sealed class RollbackEngine(IRecordStore store, RecordSealer sealer, Roll
         foreach (var space in await store.ListSpacesAsync(caller.MayReview(), cancellationToken))
         {
             var grant = caller.MayReview(space);
-            var ids = await TouchedAsync(grant, IsMeant, cancellationToken);
-            spaces += ids.Count > 0 ? 1 : 0;
-            foreach (var step in ids.Chunk(Step))
+            var touched = await TouchedAsync(grant, IsMeant, cancellationToken);
+            spaces += touched.Count > 0 ? 1 : 0;
+            foreach (var step in touched.Chunk(Step))
             {
                 count += await TakeBackAsync(grant, step, IsMeant, cancellationToken);
             }
@@ -36,15 +36,15 @@ public sealed class RollbackEngine(IRecordStore store, RecordSealer sealer, Roll
         return new RollbackOutcome(count.Held, count.Restored, spaces);
     }
 
-    private Task<RollbackCount> TakeBackAsync(WriteGrant grant, MemoryId[] ids, Func<Change, bool> isMeant, CancellationToken cancellationToken) =>
+    private Task<RollbackCount> TakeBackAsync(WriteGrant grant, KeyValuePair<MemoryId, int>[] touched, Func<Change, bool> isMeant, CancellationToken cancellationToken) =>
         store.WriteAsync(
             grant,
             async transaction =>
             {
                 var count = default(RollbackCount);
-                foreach (var id in ids)
+                foreach (var (id, first) in touched)
                 {
-                    count += await rules.TakeBackAsync(transaction, grant, id, isMeant, cancellationToken);
+                    count += await rules.TakeBackAsync(transaction, grant, id, first, isMeant, cancellationToken);
                 }
 
                 if (count == default)
@@ -56,17 +56,22 @@ public sealed class RollbackEngine(IRecordStore store, RecordSealer sealer, Roll
             },
             cancellationToken);
 
-    private async Task<IReadOnlyList<MemoryId>> TouchedAsync(ReadGrant grant, Func<Change, bool> isMeant, CancellationToken cancellationToken)
+    /// <returns>What the token touched, each with the version of the first of what is meant.</returns>
+    private async Task<IReadOnlyDictionary<MemoryId, int>> TouchedAsync(ReadGrant grant, Func<Change, bool> isMeant, CancellationToken cancellationToken)
     {
-        var ids = new HashSet<MemoryId>();
+        var touched = new Dictionary<MemoryId, int>();
         Position? position = null;
         while (await store.ReadAsync(grant, position, Page, cancellationToken) is { Rows: [.., var last] rows, Head: { } head })
         {
-            ids.UnionWith(rows.Select(row => sealer.Open(head.Incarnation, row)).Where(isMeant).Select(change => change.Id));
+            foreach (var change in rows.Select(row => sealer.Open(head.Incarnation, row)).Where(isMeant))
+            {
+                touched.TryAdd(change.Id, change.Version);
+            }
+
             position = new Position(head.Incarnation, last.Sequence, last.Seal);
         }
 
-        return [.. ids];
+        return touched;
     }
 }
 

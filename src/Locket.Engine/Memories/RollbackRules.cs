@@ -12,10 +12,11 @@ public sealed class RollbackRules(SpaceLedger ledger, MemoryTimeline timeline, T
 {
     internal const string Action = "rollback";
 
+    /// <param name="firstMeant">The version of the first change that is meant.</param>
     internal async ValueTask<RollbackCount> TakeBackAsync(
-        IRecordTransaction transaction, WriteGrant grant, MemoryId id, Func<Change, bool> isMeant, CancellationToken cancellationToken)
+        IRecordTransaction transaction, WriteGrant grant, MemoryId id, int firstMeant, Func<Change, bool> isMeant, CancellationToken cancellationToken)
     {
-        var changes = await ledger.ChangesAsync(transaction, id, cancellationToken);
+        var changes = await timeline.TailAsync(transaction, id, cancellationToken);
         if (changes.Count == 0 || changes[^1].IsPurged)
         {
             return default;
@@ -28,22 +29,23 @@ public sealed class RollbackRules(SpaceLedger ledger, MemoryTimeline timeline, T
             { Kind: ChangeKind.Unrelated } ended => isMeant(ended) && !isMeant(changes[0])
                 ? await EndAsync(transaction, grant, ended with { Relation = changes[0].Relation }, ChangeKind.Related, cancellationToken)
                 : default,
-            _ => await MemoryAsync(transaction, grant, changes, isMeant, cancellationToken),
+            _ => await MemoryAsync(transaction, grant, changes, firstMeant, isMeant, cancellationToken),
         };
     }
 
     private async ValueTask<RollbackCount> MemoryAsync(
-        IRecordTransaction transaction, WriteGrant grant, IReadOnlyList<Change> changes, Func<Change, bool> isMeant, CancellationToken cancellationToken)
+        IRecordTransaction transaction, WriteGrant grant, IReadOnlyList<Change> changes, int firstMeant, Func<Change, bool> isMeant, CancellationToken cancellationToken)
     {
-        var first = changes.TakeWhile(change => !isMeant(change)).Count();
         var content = changes.Last(change => change.Content is not null);
-        if (first == changes.Count || MemoryFold.Fold(grant.Space, changes) is not { } now || !(isMeant(content) || isMeant(changes[^1])))
+        if (MemoryFold.Fold(grant.Space, changes) is not { } now || !(isMeant(content) || isMeant(changes[^1])))
         {
             return default;
         }
 
-        if (MemoryFold.Fold(grant.Space, changes.Take(first)) is { } before)
+        if (MemoryFold.Fold(grant.Space, await ledger.TailAsync(transaction, now.Id, firstMeant, cancellationToken)) is { } before)
         {
+            // What it says was not touched: then it need not be said again.
+            before = content.Version < firstMeant ? before with { Content = now.Content, Writer = now.Writer } : before;
             await timeline.ChangeAsync(transaction, grant, now, Action, MemoryMoves.Back(now, before, grant.Actor), cancellationToken);
 
             return new RollbackCount(0, 1);

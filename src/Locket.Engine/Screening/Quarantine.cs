@@ -1,4 +1,3 @@
-using System.Text;
 using Locket.Engine.Records;
 using Locket.Engine.Refusals;
 using Locket.Engine.Security;
@@ -13,8 +12,17 @@ internal static class Quarantine
 {
     /// <param name="content">What is to be kept.</param>
     /// <param name="smuggled">What its hidden characters spelled.</param>
-    public static bool Holds(Actor actor, MemoryContent content, string smuggled) =>
-        IsScreened(actor, content.Origin) && Screen.ScoreOf(Said(content), smuggled) >= Screen.Threshold;
+    public static bool Holds(Actor actor, MemoryContent content, string smuggled) => Holds(
+        actor,
+        content.Origin,
+        content.Text,
+        [.. content.About, .. content.Tags, content.Kind, content.Author, content.Session, content.Metadata],
+        smuggled);
+
+    /// <param name="labels">What is recalled with the text, so that an order may stand in it.</param>
+    /// <param name="smuggled">What hidden characters of the text spelled.</param>
+    public static bool Holds(Actor actor, Origin origin, string text, IReadOnlyList<string?> labels, string smuggled) =>
+        IsScreened(actor, origin) && Screen.ScoreOf(Said(text, labels), smuggled) >= Screen.Threshold;
 
     /// <summary>A name cannot wait: it is where everything about it hangs.</summary>
     /// <exception cref="RefusalException">The names read like an order.</exception>
@@ -33,15 +41,6 @@ internal static class Quarantine
         _ => false,
     };
 
-    // Labels are recalled with the text, so an order may stand in them.
-    private static string Said(MemoryContent content)
-    {
-        var said = new StringBuilder(content.Text);
-        foreach (var label in content.About.Concat(content.Tags).Append(content.Kind).Append(content.Author).Append(content.Session).Append(content.Metadata).OfType<string>().Where(label => label.Contains(' ', StringComparison.Ordinal)))
-        {
-            said.Append('\n').Append(label);
-        }
-
-        return said.ToString();
-    }
+    private static string Said(string text, IReadOnlyList<string?> labels) =>
+        string.Join('\n', labels.OfType<string>().Where(label => label.Contains(' ', StringComparison.Ordinal)).Prepend(text));
 }

@@ -71,7 +71,7 @@ public sealed class TokenEngine(ISystemStore store, TokenChanges changes, TokenU
                 };
                 var secret = AccessToken.NewNamed(next.PublicId);
                 await changes.PutAsync(transaction, grant, next, AccessToken.Hash(secret), "token.rotate", cancellationToken);
-                await RetireAsync(transaction, grant, row, old, now + overlap, cancellationToken);
+                await RetireAsync(transaction, grant, row, old, now, overlap, cancellationToken);
                 return new IssuedToken(next, secret);
             },
             cancellationToken);
@@ -96,13 +96,18 @@ public sealed class TokenEngine(ISystemStore store, TokenChanges changes, TokenU
     }
 
     // An overlap only ever shortens what the old one had left.
-    private ValueTask RetireAsync(
-        ISystemTransaction transaction, AdminGrant grant, TokenRow row, NamedToken old, DateTimeOffset until, CancellationToken cancellationToken) =>
-        until <= clock.GetUtcNow()
-            ? new(changes.EndAsync(transaction, grant, row, old, until, Revoked, cancellationToken).AsTask())
-            : until < (old.ExpiresAt ?? DateTimeOffset.MaxValue)
-                ? changes.PutAsync(transaction, grant, old with { ExpiresAt = until }, row.SecretHash, "token.retire", cancellationToken)
-                : ValueTask.CompletedTask;
+    private async ValueTask RetireAsync(
+        ISystemTransaction transaction, AdminGrant grant, TokenRow row, NamedToken old, DateTimeOffset now, TimeSpan overlap, CancellationToken cancellationToken)
+    {
+        if (overlap == TimeSpan.Zero)
+        {
+            await changes.EndAsync(transaction, grant, row, old, now, Revoked, cancellationToken);
+        }
+        else if (old.ExpiresAt is not { } end || now + overlap < end)
+        {
+            await changes.PutAsync(transaction, grant, old with { ExpiresAt = now + overlap }, row.SecretHash, "token.retire", cancellationToken);
+        }
+    }
 
     private async ValueTask<(TokenRow Row, NamedToken Token)> FindAsync(ISystemTransaction transaction, string publicId, CancellationToken cancellationToken) =>
         await changes.FindAsync(transaction, publicId, cancellationToken) ?? throw new RefusalException(RefusalCode.NotFound, "no such token");

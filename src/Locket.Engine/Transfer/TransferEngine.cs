@@ -6,13 +6,12 @@ using Locket.Engine.Redaction;
 using Locket.Engine.Sealing;
 using Locket.Engine.Search;
 using Locket.Engine.Security;
-using Locket.Engine.Text;
 
 namespace Locket.Engine.Transfer;
 
 /// <summary>Whole spaces out and in.</summary>
 public sealed class TransferEngine(
-    IRecordStore store, RecordSealer sealer, RememberRules remembering, SpaceRooms rooms, GraphRules weaving, SpaceIndexes indexes, Redactor redactor, TimeProvider clock)
+    IRecordStore store, RecordSealer sealer, MemoryReader reader, RememberRules remembering, SpaceRooms rooms, GraphRules weaving, SpaceIndexes indexes, Redactor redactor, TimeProvider clock)
 {
     private const int Page = 1_000;
 
@@ -35,7 +34,7 @@ public sealed class TransferEngine(
             foreach (var row in page.Rows)
             {
                 var change = sealer.Open(page.Head!.Incarnation, row);
-                if (change.Kind == ChangeKind.Remembered && await AsItStandsAsync(grant, page.Head.Incarnation, change, cancellationToken) is { } memory)
+                if (change.Kind == ChangeKind.Remembered && await reader.FindAsync(grant, change.Id, cancellationToken) is { } memory)
                 {
                     yield return memory;
                 }
@@ -97,12 +96,12 @@ public sealed class TransferEngine(
             async transaction =>
             {
                 var (entities, relations) = (0, 0);
-                foreach (var entity in graph.Entities.Select(Seen))
+                foreach (var entity in graph.Entities)
                 {
                     entities += await weaving.BringAsync(transaction, grant, entity, TransferKeys.Of(entity), cancellationToken) ? 1 : 0;
                 }
 
-                foreach (var edge in graph.Relations.Select(Seen))
+                foreach (var edge in graph.Relations)
                 {
                     relations += await weaving.BringAsync(transaction, grant, edge, TransferKeys.Of(edge), cancellationToken) ? 1 : 0;
                 }
@@ -116,20 +115,4 @@ public sealed class TransferEngine(
             },
             cancellationToken);
     }
-
-    private static EntityContent Seen(EntityContent entity) => entity with { Name = HiddenText.Strip(entity.Name), Type = HiddenText.Strip(entity.Type) };
-
-    private static RelationContent Seen(RelationContent edge) => edge with
-    {
-        From = HiddenText.Strip(edge.From),
-        Relation = HiddenText.Strip(edge.Relation),
-        To = HiddenText.Strip(edge.To),
-    };
-
-    private async ValueTask<Memory?> AsItStandsAsync(ReadGrant grant, Guid incarnation, Change first, CancellationToken cancellationToken) =>
-        MemoryFold.Fold(grant.Space, await MemoryTail.ReadAsync(
-            (before, limit) => store.FindTailAsync(grant, first.Id, before, limit, cancellationToken),
-            row => sealer.Open(incarnation, row),
-            MemoryTail.Everything,
-            until: null));
 }

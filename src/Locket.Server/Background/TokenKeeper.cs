@@ -13,24 +13,10 @@ internal sealed partial class TokenKeeper(TokenUpkeep upkeep, TimeProvider clock
     /// <summary>Before anybody is let in: what an earlier run has seen.</summary>
     public async Task OpenAsync(CancellationToken cancellationToken) => LogEnded(await upkeep.OpenAsync(Gatekeeper.House(), cancellationToken));
 
-    public async Task RoundAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            LogEnded(await upkeep.RoundAsync(Gatekeeper.House(), cancellationToken));
-            await WarnAsync(cancellationToken);
-        }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
-        {
-            // Nothing is lost by waiting: what was not kept is tried again in a minute.
-            LogFailed(failure);
-        }
-    }
-
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await RoundAsync(cancellationToken);
+        await TryAsync(() => KeepAsync(cancellationToken), cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -38,7 +24,23 @@ internal sealed partial class TokenKeeper(TokenUpkeep upkeep, TimeProvider clock
         using var timer = new PeriodicTimer(Pause, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            await RoundAsync(stoppingToken);
+            await TryAsync(() => KeepAsync(stoppingToken), stoppingToken);
+            await TryAsync(() => WarnAsync(stoppingToken), stoppingToken);
+        }
+    }
+
+    private async Task KeepAsync(CancellationToken cancellationToken) => LogEnded(await upkeep.RoundAsync(Gatekeeper.House(), cancellationToken));
+
+    private async Task TryAsync(Func<Task> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Nothing is lost by waiting: what was not kept is tried again in a minute.
+            LogFailed(failure);
         }
     }
 
@@ -52,7 +54,7 @@ internal sealed partial class TokenKeeper(TokenUpkeep upkeep, TimeProvider clock
         _warnedAt = clock.GetTimestamp();
         foreach (var token in await upkeep.ExpiringAsync(Gatekeeper.House(), Soon, cancellationToken))
         {
-            LogExpiring(token.PublicId, token.Name, token.ExpiresAt);
+            LogExpiring(token.PublicId, token.ExpiresAt);
         }
     }
 
@@ -67,8 +69,8 @@ internal sealed partial class TokenKeeper(TokenUpkeep upkeep, TimeProvider clock
     [LoggerMessage(Level = LogLevel.Warning, Message = "The clock was set back: {Count} tokens that had expired by then are ended for good")]
     private partial void LogSetBack(int count);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Token {Token} ({Name}) expires at {ExpiresAt:u}: locket token rotate gives it a new secret")]
-    private partial void LogExpiring(string token, string name, DateTimeOffset? expiresAt);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Token {Token} expires at {ExpiresAt:u}: locket token rotate gives it a new secret")]
+    private partial void LogExpiring(string token, DateTimeOffset? expiresAt);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "What is to be kept of tokens was not, and will be tried again")]
     private partial void LogFailed(Exception failure);

@@ -85,9 +85,7 @@ internal static class MemoryEndpoints
         var memory = Checked.Id(id);
         var page = await memories.HistoryAsync(caller, space.Name, memory, before, Checked.PageSize(limit, Limits.PageSize), cancellationToken);
 
-        return page is { Changes.Count: 0, Earlier: null } && before is null
-            ? throw RefusalException.NoSuchMemory()
-            : TypedResults.Ok(page.Changes.ToHistory(memory) with { Earlier = page.Earlier });
+        return TypedResults.Ok(page.Changes.Count > 0 ? page.Changes.ToHistory(memory) with { Earlier = page.Earlier } : throw RefusalException.NoSuchMemory());
     }
 
     private static async Task<Ok<MemoryView>> Undo(

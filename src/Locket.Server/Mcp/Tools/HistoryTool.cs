@@ -25,9 +25,8 @@ internal sealed class HistoryTool(MemoryEngine memories) : AgentTool(Card)
     protected override async Task<CallToolResult> RunAsync(AgentRequest request, ToolArguments arguments, CancellationToken cancellationToken)
     {
         var id = arguments.Id("id")!.Value;
-        var before = arguments.Number("before");
-        var (changes, earlier) = await memories.HistoryAsync(request.Caller, request.Space, id, before, Limits.PageSize, cancellationToken);
-        if (changes.Count == 0 && before is null)
+        var (changes, earlier) = await memories.HistoryAsync(request.Caller, request.Space, id, arguments.Number("before"), Limits.PageSize, cancellationToken);
+        if (changes.Count == 0)
         {
             throw RefusalException.NoSuchMemory();
         }
