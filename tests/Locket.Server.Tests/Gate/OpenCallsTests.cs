@@ -11,7 +11,7 @@ public sealed class OpenCallsTests
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task A_stream_is_cut_when_its_token_is_revoked_and_others_go_on()
     {
         await using var locket = await TestLocket.StartAsync(routes: routes => routes.MapGet("/v1/endless", EndlessAsync));
