@@ -63,18 +63,8 @@ internal static class Assignments
         }
     }
 
-    private static (string Word, string Kind) WordAt(string text, int at)
-    {
-        foreach (var word in Words)
-        {
-            if (text.AsSpan(at).StartsWith(word.Word, StringComparison.OrdinalIgnoreCase))
-            {
-                return word;
-            }
-        }
-
-        return (text.Substring(at, 1), "secret");
-    }
+    private static (string Word, string Kind) WordAt(string text, int at) =>
+        Words.First(word => text.AsSpan(at).StartsWith(word.Word, StringComparison.OrdinalIgnoreCase));
 
     /// <returns>Where the value stands, and whether words lead to it instead of a sign.</returns>
     private static (int Start, int End, bool IsSpoken)? Value(string text, int from, string kind)

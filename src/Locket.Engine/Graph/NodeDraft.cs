@@ -47,7 +47,6 @@ internal sealed record NodeDraft(string Name, string Type, int Copy, IReadOnlyLi
                 Tags = copy == 1 ? [] : [MemoryKinds.CopyTag + copy.ToString(CultureInfo.InvariantCulture)],
                 Origin = Origin.Agent,
                 MayRepeat = !seen.Add(HiddenText.Strip(text)),
-                Smuggled = HiddenText.Smuggled(text),
             }))),
         ];
     }

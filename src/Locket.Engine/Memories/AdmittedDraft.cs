@@ -56,7 +56,7 @@ internal sealed record AdmittedDraft
         };
 
         // As with a draft, of what came and outside of any transaction; what the revision leaves as it is was looked at when it was written.
-        string?[] labels = [.. revision.About ?? [], .. revision.Tags ?? [], revision.Kind, revision.Metadata];
+        var labels = Quarantine.Labels([.. revision.About ?? [], .. revision.Tags ?? [], revision.Kind], revision.Metadata);
         var isHeld = Quarantine.Holds(grant.Actor, revision.Origin, revision.Text ?? "", labels, revision.Smuggled);
 
         return (admitted == revision ? revision : RevisionChecks.Check(admitted)) with { IsHeld = isHeld };

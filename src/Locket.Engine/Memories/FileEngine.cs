@@ -135,15 +135,20 @@ public sealed class FileEngine(IRecordStore store, FileRules rules, MemoryReader
         var before = FileText.Of(memory.Content);
         try
         {
-            var after = edit(before) is { } edited ? redactor.Text(grant, edited, "the file") : null;
-            var isHeld = after is not null && after != before
-                && Quarantine.Holds(grant.Actor, FileText.Write(memory.Content, path, after) with { Origin = Origin.Agent }, smuggled: "");
+            if (edit(before) is not { } edited)
+            {
+                return new PreparedEdit(id, memory.Version, before, null, null, false, null);
+            }
 
-            return new PreparedEdit(id, memory.Version, before, after, isHeld, null);
+            var after = redactor.Text(grant, edited, "the file");
+            var content = FileText.Write(memory.Content, path, after) with { Origin = Origin.Agent };
+            var isHeld = after != before && Quarantine.Holds(grant.Actor, content, HiddenText.Smuggled(edited));
+
+            return new PreparedEdit(id, memory.Version, before, after, content, isHeld, null);
         }
         catch (RefusalException refusal)
         {
-            return new PreparedEdit(id, memory.Version, before, null, false, refusal);
+            return new PreparedEdit(id, memory.Version, before, null, null, false, refusal);
         }
     }
 

@@ -77,7 +77,7 @@ public sealed class FileRules(RememberRules remembering, MemoryTimeline timeline
         }
 
         var before = prepared.Before;
-        if (prepared.After is not { } after)
+        if (prepared is not { After: { } after, Content: { } content })
         {
             return prepared.Refusal is { } refusal ? throw refusal : new FileOutcome(FileResult.Refused, before);
         }
@@ -86,9 +86,8 @@ public sealed class FileRules(RememberRules remembering, MemoryTimeline timeline
         var isChanged = !string.Equals(before, after, StringComparison.Ordinal);
         if (prepared.IsHeld)
         {
-            var suspect = FileText.Write(memory.Content, path, after) with
+            var suspect = content with
             {
-                Origin = Origin.Agent,
                 Replaces = memory.Id,
                 Trust = MemoryMoves.Lower(memory.Content.Trust, grant.Actor.Trust),
             };
@@ -100,7 +99,7 @@ public sealed class FileRules(RememberRules remembering, MemoryTimeline timeline
 
         if (isChanged)
         {
-            memory = await ReviseAsync(transaction, grant, memory, FileText.Write(memory.Content, path, after), path, cancellationToken);
+            memory = await ReviseAsync(transaction, grant, memory, content, path, cancellationToken);
         }
         else
         {

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Locket.Engine.Records;
 using Locket.Engine.Refusals;
-using Locket.Engine.Text;
 
 namespace Locket.Engine.Memories;
 
@@ -22,7 +21,6 @@ internal static class FileText
         Metadata = Metadata(path, content),
         Origin = Origin.Agent,
         Place = path,
-        Smuggled = HiddenText.Smuggled(content),
     };
 
     public static MemoryContent Move(MemoryContent content, string path) =>

@@ -20,7 +20,7 @@ public sealed record MemoryDraft
     /// <exception cref="RefusalException">A field is missing, broken or beyond its limit; the sentence names it.</exception>
     public static MemoryDraft From(MemoryFields fields) => new(fields with
     {
-        Text = Checked.Text(fields.Text, "text"),
+        Text = Checked.SeenText(fields.Text, "text"),
         Kind = Checked.Label(fields.Kind ?? DefaultKind, "kind"),
         Tags = Checked.Labels(fields.Tags, Limits.Tags, Limits.Label, "tags"),
         About = Checked.Labels(fields.About, Limits.About, Limits.Name, "about"),
@@ -115,8 +115,13 @@ public static class Checked
             throw new RefusalException(RefusalCode.TooLarge, $"{field} is longer than {maxBytes} bytes of UTF-8");
         }
 
-        return Seen(text, field);
+        Shown(text, field);
+
+        return text;
     }
+
+    /// <summary>The same without hidden characters.</summary>
+    public static string SeenText(string? text, string field, int maxBytes = Limits.TextBytes) => HiddenText.Strip(Text(text, field, maxBytes));
 
     public static string Label(string text, string field) => Name(text, field, Limits.Label);
 
@@ -135,7 +140,7 @@ public static class Checked
             throw RefusalException.Invalid($"{field} must not contain control characters");
         }
 
-        return text.Length <= max ? Seen(text, field) : throw RefusalException.Invalid($"{field} is longer than {max} characters");
+        return text.Length <= max ? Shown(text, field) : throw RefusalException.Invalid($"{field} is longer than {max} characters");
     }
 
     public static IReadOnlyList<string> Labels(IReadOnlyList<string> labels, int maxCount, int maxLength, string field)
@@ -164,10 +169,7 @@ public static class Checked
         }
 
         WellFormed(json, "metadata");
-        if (Encoding.UTF8.GetByteCount(json) > Limits.MetadataBytes)
-        {
-            throw new RefusalException(RefusalCode.TooLarge, $"metadata is longer than {Limits.MetadataBytes} bytes");
-        }
+        Fitting(json);
 
         try
         {
@@ -177,9 +179,12 @@ public static class Checked
                 throw RefusalException.Invalid("metadata contains a lone surrogate, which is not text");
             }
 
-            return parsed.RootElement.ValueKind == JsonValueKind.Object && !json.Contains('\0', StringComparison.Ordinal)
-                ? JsonStrings.Stripped(parsed.RootElement) ?? json
-                : throw RefusalException.Invalid("metadata must be a JSON object");
+            if (parsed.RootElement.ValueKind != JsonValueKind.Object || json.Contains('\0', StringComparison.Ordinal))
+            {
+                throw RefusalException.Invalid("metadata must be a JSON object");
+            }
+
+            return JsonStrings.Stripped(parsed.RootElement) is { } stripped ? Fitting(stripped) : json;
         }
         catch (InvalidOperationException surrogate)
         {
@@ -217,9 +222,13 @@ public static class Checked
         MemoryId.TryParse(text, null, out var id) ? id : throw RefusalException.Invalid($"{field} must be 32 hexadecimal digits");
 
     // Before any rule that looks at words: what is kept, compared and shown is what the writer could see.
-    private static string Seen(string text, string field) => HiddenText.Strip(text) is var seen && !string.IsNullOrWhiteSpace(seen)
+    private static string Shown(string text, string field) => HiddenText.Strip(text) is var seen && !string.IsNullOrWhiteSpace(seen)
         ? seen
         : throw RefusalException.Invalid($"{field} holds nothing but hidden characters");
+
+    private static string Fitting(string metadata) => Encoding.UTF8.GetByteCount(metadata) <= Limits.MetadataBytes
+        ? metadata
+        : throw new RefusalException(RefusalCode.TooLarge, $"metadata is longer than {Limits.MetadataBytes} bytes");
 
     private static void WellFormed(string text, string field)
     {

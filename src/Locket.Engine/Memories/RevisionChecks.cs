@@ -22,7 +22,7 @@ public static class RevisionChecks
 
         return revision with
         {
-            Text = revision.Text is null ? null : Checked.Text(revision.Text, "text"),
+            Text = revision.Text is null ? null : Checked.SeenText(revision.Text, "text"),
             Kind = revision.Kind is null ? null : Checked.Label(revision.Kind, "kind"),
             Tags = revision.Tags is null ? null : Checked.Labels(revision.Tags, Limits.Tags, Limits.Label, "tags"),
             About = revision.About is null ? null : Checked.Labels(revision.About, Limits.About, Limits.Name, "about"),
@@ -31,7 +31,7 @@ public static class RevisionChecks
             ExpiresAt = Checked.Time(revision.ExpiresAt, "expires_at"),
             Metadata = Checked.Metadata(revision.Metadata),
             Key = Checked.OptionalName(revision.Key, "idempotency_key"),
-            Smuggled = HiddenText.Smuggled(revision.Text ?? ""),
+            Smuggled = revision.Smuggled + HiddenText.Smuggled(revision.Text ?? ""),
         };
     }
 

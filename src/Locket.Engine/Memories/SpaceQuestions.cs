@@ -30,7 +30,7 @@ public static class SpaceQuestions
 
         return new SearchQuery
         {
-            Text = Checked.Text(question.Query, "query", Limits.QueryBytes),
+            Text = Checked.SeenText(question.Query, "query", Limits.QueryBytes),
             Now = question.Now ?? question.AsOf ?? now,
             Limit = Checked.PageSize(question.Limit),
             Offset = offset,

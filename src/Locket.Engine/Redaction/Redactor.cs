@@ -15,6 +15,7 @@ namespace Locket.Engine.Redaction;
 public sealed class Redactor(RedactionOptions options, Keyring keyring)
 {
     private const int HashBytes = 3;
+    private const int LongestLead = 64;
 
     /// <summary>A text. What is hidden in it goes first: it would part a secret that stands together again later.</summary>
     /// <exception cref="RefusalException">The space takes no such data.</exception>
@@ -45,7 +46,8 @@ public sealed class Redactor(RedactionOptions options, Keyring keyring)
     /// <exception cref="RefusalException">The space takes no such data.</exception>
     public string Member(WriteGrant grant, string name, string value, string field)
     {
-        var lead = name + "=";
+        // The end of a name is what says of which kind a value is; all of it would be looked through again for each entry of a list.
+        var lead = name[^Math.Min(name.Length, LongestLead)..] + "=";
         var found = Find(grant, lead + value, field)
             .Where(finding => finding.End > lead.Length)
             .Select(finding => finding with { Start = Math.Max(0, finding.Start - lead.Length), Length = finding.End - Math.Max(lead.Length, finding.Start) })

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Locket.Engine.Text;
 
@@ -8,22 +9,27 @@ internal static class Disguises
 {
     private const string Alike = "аaеeоoрpсcуyхxіiјjѕsԁdһhкkмmтtвbнhгrӏlԛqԝwοoαaρpνvιiκkτtυuεeηnχxγyωwσoΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧXАAВBЕEКKМMНHОOРPСCТTХXУYІIЈJЅSɑaɡgıiʟlɴnʀrɪiᴀaʙbᴄcᴅdᴇeɢgʜhᴊjᴋkᴍmᴏoᴘpᴛtᴜuᴠvᴡwʏyᴢzꜱsғfցgոnսuѵv";
     private const int ShortestRun = 5;
+    private static readonly SearchValues<char> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
     private static readonly Dictionary<char, char> LookAlikes = Enumerable.Range(0, Alike.Length / 2).ToDictionary(at => Alike[2 * at], at => Alike[(2 * at) + 1]);
 
-    /// <returns>The text in Latin letters, or null where no other letter looks like one in a text that has both.</returns>
+    /// <returns>The text in Latin letters, or null where no other letter looks like one.</returns>
     public static string? Latin(string text)
     {
+        if (Ascii.IsValid(text))
+        {
+            return null;
+        }
+
         var seen = new StringBuilder(text.Length);
-        var (isChanged, hasLatin) = (false, false);
+        var isChanged = false;
         foreach (var rune in text.EnumerateRunes())
         {
             var plain = Plain(rune.Value);
             isChanged |= plain != 0;
-            hasLatin |= rune.IsAscii && Rune.IsLetter(rune);
             seen.Append(plain != 0 ? plain.ToString() : rune.ToString());
         }
 
-        return isChanged && (hasLatin || seen.ToString().Any(char.IsAsciiLetter)) ? seen.ToString() : null;
+        return isChanged ? seen.ToString() : null;
     }
 
     /// <returns>The text with letters for figures and signs inside words, or null where it has no such words.</returns>
@@ -69,7 +75,7 @@ internal static class Disguises
         return isChanged ? seen.ToString() : null;
     }
 
-    private static string Skeleton(string word) => Unicode.Fold(word).Replace('l', 'i');
+    private static string Skeleton(string word) => Tokens.Skeleton(Unicode.Fold(word));
 
     /// <summary>Letters from here on with one same sign between each two, where this begins a word.</summary>
     private static (int Length, string Letters) Run(string text, int at)
@@ -103,7 +109,7 @@ internal static class Disguises
 
     private static bool Letter(string text, int start, int end, StringBuilder seen)
     {
-        if (!text.AsSpan(start, end - start).ContainsAnyInRange('A', 'z'))
+        if (!text.AsSpan(start, end - start).ContainsAny(Letters))
         {
             // "4 u" is said by people; figures alone stay figures.
             return false;

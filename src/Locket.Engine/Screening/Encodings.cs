@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Net;
 using System.Text;
 
 namespace Locket.Engine.Screening;
@@ -9,12 +11,11 @@ internal static class Encodings
     private const int ShortestBase64 = 16;
     private const int ShortestHex = 16;
     private const int LeastEscapes = 3;
-    private const int LongestEscape = 10;
     private const double LeastPrintable = 0.95;
+    private static readonly SearchValues<char> Base64Letters = SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+/-_=");
 
-    public static IEnumerable<string> Decoded(string text) =>
-        Runs(text, letter => char.IsAsciiLetterOrDigit(letter) || letter is '+' or '/' or '-' or '_' or '=', ShortestBase64).Select(Base64)
-            .Append(Hex(text)).Append(Escaped(text)).OfType<string>();
+    /// <returns>One text for each writing that there is, so that none is hidden behind many pieces of another.</returns>
+    public static IEnumerable<string> Decoded(string text) => new[] { Hex(text), Escaped(text), Base64(text) }.OfType<string>();
 
     public static string Moved(string text) => string.Create(text.Length, text, static (letters, source) =>
     {
@@ -37,26 +38,25 @@ internal static class Encodings
         return new string(letters);
     }
 
-    private static IEnumerable<string> Runs(string text, Func<char, bool> isOf, int least)
+    private static string? Base64(string text)
     {
-        for (var start = 0; start < text.Length; start++)
+        var pieces = new List<string>();
+        for (var at = 0; at < text.Length;)
         {
-            var end = start;
-            while (end < text.Length && isOf(text[end]))
+            var length = text.AsSpan(at).IndexOfAnyExcept(Base64Letters);
+            length = length < 0 ? text.Length - at : length;
+            if (length >= ShortestBase64 && OfRun(text.Substring(at, length)) is { } piece)
             {
-                end++;
+                pieces.Add(piece);
             }
 
-            if (end - start >= least)
-            {
-                yield return text[start..end];
-            }
-
-            start = Math.Max(start, end);
+            at += length + 1;
         }
+
+        return pieces.Count > 0 ? string.Join('\n', pieces) : null;
     }
 
-    private static string? Base64(string run)
+    private static string? OfRun(string run)
     {
         var plain = run.TrimEnd('=').Replace('-', '+').Replace('_', '/');
         plain = plain.Length % 4 == 1 ? plain[..^1] : plain;
@@ -82,45 +82,37 @@ internal static class Encodings
 
     private static string? Escaped(string text)
     {
-        var escapes = 0;
-        var bytes = new List<byte>(text.Length);
+        var signs = text.AsSpan();
+        if (signs.Count('%') + signs.Count("&") + signs.Count("\\u") < LeastEscapes)
+        {
+            return null;
+        }
+
+        var plain = Units(WebUtility.HtmlDecode(Uri.UnescapeDataString(text)));
+
+        return string.Equals(plain, text, StringComparison.Ordinal) ? null : plain;
+    }
+
+    // "\u0041", as JSON and many languages write a unit of UTF-16.
+    private static string Units(string text)
+    {
+        var plain = new StringBuilder(text.Length);
         for (var at = 0; at < text.Length; at++)
         {
-            var (code, length) = EscapeAt(text, at);
-            escapes += length > 0 ? 1 : 0;
-            if (length == 3)
+            if (text.AsSpan(at).StartsWith("\\u") && at + 6 <= text.Length
+                && ushort.TryParse(text.AsSpan(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit))
             {
-                bytes.Add((byte)code);
+                plain.Append((char)unit);
+                at += 5;
             }
             else
             {
-                bytes.AddRange(Encoding.UTF8.GetBytes([length > 0 ? (char)code : text[at]]));
+                plain.Append(text[at]);
             }
-
-            at += Math.Max(0, length - 1);
         }
 
-        return escapes >= LeastEscapes ? Encoding.UTF8.GetString([.. bytes]) : null;
+        return plain.ToString();
     }
-
-    private static (int Code, int Length) EscapeAt(string text, int at)
-    {
-        var left = text.AsSpan(at, Math.Min(LongestEscape, text.Length - at));
-
-        return left switch
-        {
-            ['%', var high, var low, ..] when char.IsAsciiHexDigit(high) && char.IsAsciiHexDigit(low) => (Convert.ToInt32($"{high}{low}", 16), 3),
-            ['\\', 'u', _, _, _, _, ..] when int.TryParse(left.Slice(2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit) => (unit, 6),
-            ['&', '#', 'x' or 'X', ..] when Entity(left, 3, NumberStyles.AllowHexSpecifier) is { Length: > 3 } hex => hex,
-            ['&', '#', ..] when Entity(left, 2, NumberStyles.None) is { Length: > 3 } number => number,
-            _ => (0, 0),
-        };
-    }
-
-    private static (int Code, int Length) Entity(ReadOnlySpan<char> text, int start, NumberStyles style) =>
-        text.IndexOf(';') is > 0 and < 10 and var end && int.TryParse(text[start..end], style, CultureInfo.InvariantCulture, out var code) && code is > 0 and <= char.MaxValue
-            ? (code, end + 1)
-            : (0, 0);
 
     private static string? Printable(ReadOnlySpan<byte> bytes)
     {

@@ -10,7 +10,8 @@ internal sealed class Lexicon
 {
     private const int ShortestStart = 3;
     private readonly FrozenDictionary<string, Phrase[]> _whole;
-    private readonly FrozenDictionary<string, Phrase[]> _starts;
+    private readonly FrozenDictionary<string, Phrase[]>.AlternateLookup<ReadOnlySpan<char>> _starts;
+    private readonly int _longestStart;
     private readonly FrozenSet<string> _words;
     private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _lookup;
     private readonly int _longest;
@@ -18,7 +19,9 @@ internal sealed class Lexicon
     private Lexicon(IReadOnlyList<Phrase> phrases)
     {
         _whole = Grouped(phrases.Where(phrase => !phrase.IsStart(0)));
-        _starts = Grouped(phrases.Where(phrase => phrase.IsStart(0)));
+        var starts = Grouped(phrases.Where(phrase => phrase.IsStart(0)));
+        _starts = starts.GetAlternateLookup<ReadOnlySpan<char>>();
+        _longestStart = starts.Keys.Max(start => start.Length);
         _words = phrases.SelectMany(phrase => phrase.Words).Where(word => word.Length >= ShortestStart).Concat(Fillers).ToFrozenSet(StringComparer.Ordinal);
         _lookup = _words.GetAlternateLookup<ReadOnlySpan<char>>();
         _longest = _words.Max(word => word.Length);
@@ -34,9 +37,9 @@ internal sealed class Lexicon
     {
         var word = tokens[at].Word;
         Take(_whole.GetValueOrDefault(word), tokens, at, found);
-        for (var length = ShortestStart; length <= word.Length; length++)
+        for (var length = ShortestStart; length <= Math.Min(word.Length, _longestStart); length++)
         {
-            Take(_starts.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(word.AsSpan(0, length), out var phrases) ? phrases : null, tokens, at, found);
+            Take(_starts.TryGetValue(word.AsSpan(0, length), out var phrases) ? phrases : null, tokens, at, found);
         }
     }
 
@@ -91,7 +94,7 @@ internal sealed class Lexicon
     }
 }
 
-/// <param name="Words">Skeletons; one that is empty stands for any word.</param>
+/// <param name="Words">Skeletons.</param>
 /// <param name="Starts">Which of them are only the beginning of a word.</param>
 internal sealed record Phrase(Sense Sense, string[] Words, bool[] Starts)
 {
@@ -101,7 +104,7 @@ internal sealed record Phrase(Sense Sense, string[] Words, bool[] Starts)
         var starts = new List<bool>();
         foreach (var part in entry.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            foreach (var token in part == "_" ? [new Token("", 0)] : Tokens.Of(part.TrimEnd('*')))
+            foreach (var token in Tokens.Of(part.TrimEnd('*')))
             {
                 words.Add(token.Word);
                 starts.Add(false);
@@ -128,7 +131,7 @@ internal sealed record Phrase(Sense Sense, string[] Words, bool[] Starts)
         for (var next = 0; next < Words.Length; next++)
         {
             var (word, wanted) = (tokens[at + next].Word, Words[next]);
-            if (wanted.Length > 0 && !(Starts[next] ? word.StartsWith(wanted, StringComparison.Ordinal) : word == wanted))
+            if (!(Starts[next] ? word.StartsWith(wanted, StringComparison.Ordinal) : word == wanted))
             {
                 return false;
             }

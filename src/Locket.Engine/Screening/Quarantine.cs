@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Locket.Engine.Records;
 using Locket.Engine.Refusals;
 using Locket.Engine.Security;
+using Locket.Engine.Text;
 
 namespace Locket.Engine.Screening;
 
@@ -16,12 +18,25 @@ internal static class Quarantine
         actor,
         content.Origin,
         content.Text,
-        [.. content.About, .. content.Tags, content.Kind, content.Author, content.Session, content.Metadata],
+        Labels([.. content.About, .. content.Tags, content.Kind, content.Author, content.Session], content.Metadata),
         smuggled);
 
-    /// <param name="labels">What is recalled with the text, so that an order may stand in it.</param>
+    /// <returns>What is recalled with a text, so that an order may stand in it: names and labels, and what metadata says.</returns>
+    public static IReadOnlyList<string> Labels(IEnumerable<string?> labels, string? metadata)
+    {
+        if (metadata is null)
+        {
+            return [.. labels.OfType<string>()];
+        }
+
+        using var parsed = JsonDocument.Parse(metadata);
+
+        return [.. labels.OfType<string>(), .. JsonStrings.All(parsed.RootElement)];
+    }
+
+    /// <param name="labels">See <see cref="Labels"/>.</param>
     /// <param name="smuggled">What hidden characters of the text spelled.</param>
-    public static bool Holds(Actor actor, Origin origin, string text, IReadOnlyList<string?> labels, string smuggled) =>
+    public static bool Holds(Actor actor, Origin origin, string text, IReadOnlyList<string> labels, string smuggled) =>
         IsScreened(actor, origin) && Screen.ScoreOf(Said(text, labels), smuggled) >= Screen.Threshold;
 
     /// <summary>A name cannot wait: it is where everything about it hangs.</summary>
@@ -41,6 +56,7 @@ internal static class Quarantine
         _ => false,
     };
 
-    private static string Said(string text, IReadOnlyList<string?> labels) =>
-        string.Join('\n', labels.OfType<string>().Where(label => label.Contains(' ', StringComparison.Ordinal)).Prepend(text));
+    // A label of one word orders nothing, and many of them together are no sentence.
+    private static string Said(string text, IReadOnlyList<string> labels) =>
+        string.Join('\n', labels.Where(label => !label.All(char.IsLetterOrDigit)).Prepend(text));
 }

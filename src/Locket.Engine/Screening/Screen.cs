@@ -15,7 +15,6 @@ public static class Screen
     private const double WorthABonus = 0.5;
     private const int LeastHidden = 4;
     private const int MaxDepth = 2;
-    private const int MaxDecoded = 16;
 
     /// <param name="text">As it is kept.</param>
     /// <param name="smuggled">What its hidden characters spelled.</param>
@@ -25,7 +24,8 @@ public static class Screen
     private static double Of(string text, int depth)
     {
         var score = Seen(text);
-        foreach (var view in new[] { Disguises.Latin(text), Disguises.Lettered(text), Disguises.Joined(text), Disguises.Lettered(Disguises.Latin(text) ?? "") })
+        var latin = Disguises.Latin(text);
+        foreach (var view in new[] { latin, Disguises.Lettered(text), Disguises.Joined(text), Disguises.Lettered(latin ?? "") })
         {
             score = Math.Max(score, WithBonus(view, OfDisguise));
         }
@@ -33,7 +33,7 @@ public static class Screen
         if (depth > 0)
         {
             score = Math.Max(score, Math.Max(WithBonus(Encodings.Moved(text), OfCoded), WithBonus(Encodings.Backwards(text), OfCoded)));
-            foreach (var decoded in Encodings.Decoded(text).Take(MaxDecoded))
+            foreach (var decoded in Encodings.Decoded(text))
             {
                 score = Math.Max(score, Of(decoded, depth - 1) is > WorthABonus and var inside ? inside + OfCoded : 0);
             }

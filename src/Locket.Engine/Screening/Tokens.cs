@@ -31,7 +31,7 @@ internal static class Tokens
             }
             else if (char.IsLetterOrDigit(letter) || char.IsSurrogate(letter))
             {
-                word.Append(letter == 'l' ? 'i' : letter);
+                word.Append(letter);
             }
             else if (letter is '\'' or '’' && IsContraction(folded, at, word))
             {
@@ -51,6 +51,9 @@ internal static class Tokens
 
         return tokens;
     }
+
+    /// <param name="folded">A word as it is compared, but for the letters that disguises swap.</param>
+    public static string Skeleton(string folded) => folded.Replace('l', 'i');
 
     private static bool IsIdeographic(char letter) => letter is (>= '\u3041' and <= '\u30ff') or (>= '\u3400' and <= '\u9fff');
 
@@ -75,7 +78,7 @@ internal static class Tokens
         word.Clear();
         if (!Articles.Contains(text))
         {
-            tokens.Add(new Token(text, sentence));
+            tokens.Add(new Token(Skeleton(text), sentence));
         }
     }
 }

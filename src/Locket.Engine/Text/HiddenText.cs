@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Locket.Engine.Text;
@@ -12,13 +13,15 @@ public static class HiddenText
     /// <summary>More selectors of written forms than names have are no names, but a message.</summary>
     private const int MaxWrittenForms = 16;
     private const int TagBase = 0xE0000;
-    private static readonly SearchValues<char> Plain = SearchValues.Create(
-        [.. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code), '\t', '\n', '\r', .. Enumerable.Range(0xC0, 0x280).Select(code => (char)code)]);
+
+    // Halves of a pair among them: which code point they are is seen only then.
+    private static readonly SearchValues<char> Suspicious = SearchValues.Create(
+        [.. Enumerable.Range(0, char.MaxValue + 1).Where(code => HiddenCodes.IsHidden(code) || HiddenCodes.ShownAs(code) != code || char.IsSurrogate((char)code)).Select(code => (char)code)]);
 
     /// <returns>The same instance where nothing was hidden. Of a lone surrogate nothing is known: it stays.</returns>
     public static string Strip(string text)
     {
-        if (text.AsSpan().IndexOfAnyExcept(Plain) < 0)
+        if (!text.AsSpan().ContainsAny(Suspicious))
         {
             return text;
         }
@@ -27,10 +30,10 @@ public static class HiddenText
         var mayChooseForms = codes.Count(HiddenCodes.IsWrittenForm) <= MaxWrittenForms;
         var seen = new StringBuilder(text.Length);
         var isChanged = false;
-        var before = HiddenCodes.None;
+        var (before, unended) = (HiddenCodes.None, 0);
         for (var at = 0; at < codes.Count; at++)
         {
-            if (TerminalSequence.LengthAt(codes, at) is > 0 and var length)
+            if (TerminalSequence.LengthAt(CollectionsMarshal.AsSpan(codes), at, ref unended) is > 0 and var length)
             {
                 (isChanged, at) = (true, at + length - 1);
                 continue;
@@ -64,22 +67,28 @@ public static class HiddenText
         return isChanged ? seen.ToString() : text;
     }
 
-    /// <summary>The message that tag characters or selectors of variation spell, as models read it; empty where there is none.</summary>
+    /// <summary>The message that tag characters or selectors of variation spell, as models read it; empty where there is none. The three flags are none.</summary>
     public static string Smuggled(string text)
     {
-        if (text.AsSpan().IndexOfAnyExcept(Plain) < 0)
+        if (!text.AsSpan().ContainsAny(Suspicious))
         {
             return "";
         }
 
         var message = new StringBuilder();
-        foreach (var code in Codes(text))
+        var codes = Codes(text);
+        for (var at = 0; at < codes.Count; at++)
         {
-            var spelled = code switch
+            if (codes[at] == HiddenCodes.BlackFlag)
             {
-                >= TagBase + ' ' and <= TagBase + '~' => code - TagBase,
-                >= 0xFE00 and <= 0xFE0D => code - 0xFE00,
-                >= 0xE0100 and <= 0xE01EF => code - 0xE0100 + 16,
+                at += FlagLength(codes, at);
+                continue;
+            }
+
+            var spelled = codes[at] switch
+            {
+                >= TagBase + ' ' and <= TagBase + '~' => codes[at] - TagBase,
+                >= 0xE0100 and <= 0xE01EF => codes[at] - 0xE0100 + 16,
                 _ => 0,
             };
             if (spelled is >= ' ' and <= '~')

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text;
 using System.Text.Json;
 
 namespace Locket.Engine.Text;
@@ -30,76 +28,16 @@ public static class JsonStrings
     }
 
     /// <summary>The value without hidden characters in its names and strings, or null where there are none.</summary>
-    /// <remarks>Of two names that only hidden characters told apart, the second is kept under a longer name: no member is lost.</remarks>
-    public static string? Stripped(JsonElement value)
+    public static string? Stripped(JsonElement value) => JsonRewrite.Of(value, HiddenText.Strip, static (_, text) => HiddenText.Strip(text));
+
+    /// <returns>Its names and strings as they read, not as they are escaped.</returns>
+    public static IEnumerable<string> All(JsonElement value) => value.ValueKind switch
     {
-        if (!IsHiding(value))
-        {
-            return null;
-        }
-
-        var bytes = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(bytes))
-        {
-            Write(writer, value);
-        }
-
-        return Encoding.UTF8.GetString(bytes.WrittenSpan);
-    }
-
-    private static bool IsHiding(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => IsHiding(value.GetString()!),
-        JsonValueKind.Array => value.EnumerateArray().Any(IsHiding),
-        JsonValueKind.Object => value.EnumerateObject().Any(member => IsHiding(member.Name) || IsHiding(member.Value)),
-        _ => false,
+        JsonValueKind.String => [value.GetString()!],
+        JsonValueKind.Array => value.EnumerateArray().SelectMany(All),
+        JsonValueKind.Object => value.EnumerateObject().SelectMany(member => All(member.Value).Prepend(member.Name)),
+        _ => [],
     };
-
-    private static bool IsHiding(string text) => !ReferenceEquals(HiddenText.Strip(text), text);
-
-    private static void Write(Utf8JsonWriter writer, JsonElement value)
-    {
-        switch (value.ValueKind)
-        {
-            case JsonValueKind.Object:
-                WriteMembers(writer, value);
-                break;
-            case JsonValueKind.Array:
-                writer.WriteStartArray();
-                foreach (var item in value.EnumerateArray())
-                {
-                    Write(writer, item);
-                }
-
-                writer.WriteEndArray();
-                break;
-            case JsonValueKind.String:
-                writer.WriteStringValue(HiddenText.Strip(value.GetString()!));
-                break;
-            default:
-                value.WriteTo(writer);
-                break;
-        }
-    }
-
-    private static void WriteMembers(Utf8JsonWriter writer, JsonElement value)
-    {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        writer.WriteStartObject();
-        foreach (var member in value.EnumerateObject())
-        {
-            var name = HiddenText.Strip(member.Name);
-            while (!names.Add(name))
-            {
-                name += "_";
-            }
-
-            writer.WritePropertyName(name);
-            Write(writer, member.Value);
-        }
-
-        writer.WriteEndObject();
-    }
 
     private static bool IsText(JsonElement value)
     {

@@ -25,7 +25,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
         headers["Referrer-Policy"] = "no-referrer";
         headers[ErrorAnswer.CorrelationHeader] = ErrorAnswer.CorrelationId(context);
-        if (context.Features.Get<Caller>()?.Written.Redacted is [_, ..] redacted)
+        if (context.Response.StatusCode < StatusCodes.Status400BadRequest && context.Features.Get<Caller>()?.Written.Redacted is [_, ..] redacted)
         {
             headers[RedactedHeader] = string.Join(", ", redacted.Select(one => $"{one.Key}={one.Value}"));
         }

@@ -20,7 +20,7 @@ public sealed class OpenCallsTests
         using var two = await StreamAsync(locket, lasting);
         using var owner = await StreamAsync(locket, locket.Token);
 
-        await locket.Host.Services.GetRequiredService<TokenEngine>().RevokeAsync(Gatekeeper.House(), AccessToken.PublicIdOf(ended)!, Cancelled);
+        await locket.Host.Services.GetRequiredService<TokenEngine>().RevokeAsync(Gatekeeper.House(), AccessToken.PublicIdOf(ended)!, TestContext.Current.CancellationToken);
 
         await Assert.ThrowsAnyAsync<IOException>(() => ReadAsync(one, lines: int.MaxValue));
         Assert.Equal((3, 3), (await ReadAsync(two, lines: 3), await ReadAsync(owner, lines: 3)));

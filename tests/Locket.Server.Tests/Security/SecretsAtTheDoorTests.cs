@@ -100,6 +100,31 @@ public class SecretsAtTheDoorTests
     }
 
     [Fact]
+    public async Task A_server_that_keeps_secrets_shows_that_one_would_have_been_found()
+    {
+        await using var locket = await TestLocket.StartAsync(settings => settings with { Redaction = settings.Redaction with { Secrets = Engine.Redaction.Handling.Keep } });
+        using var client = new Wire(locket.Client());
+        await client.PostAsync($"/v1/spaces/{Security.Holders.Space}/memories", $$"""{"text":"it is {{Secret}}"}""");
+
+        foreach (var path in (string[])["export", "memories?limit=100", "changes"])
+        {
+            Assert.Contains(Body, (await client.GetAsync($"/v1/spaces/{Security.Holders.Space}/{path}")).Body, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_refused_write_says_of_nothing_that_it_was_taken_out()
+    {
+        await using var locket = await TestLocket.StartAsync();
+        using var client = new Wire(locket.Client());
+
+        var refused = await client.PostAsync("/v1/spaces/s/memories", $$"""{"text":"it is {{Secret}}","replaces":"0199c3a0d1f47cc1a5e0a4f3b2c1d0e9"}""");
+
+        Assert.Equal(HttpStatusCode.NotFound, refused.Status);
+        Assert.False(refused.Headers.Contains("Locket-Redacted"));
+    }
+
+    [Fact]
     public async Task A_server_that_takes_no_secrets_says_which_kind_it_was_and_not_which()
     {
         await using var locket = await TestLocket.StartAsync(settings => settings with { Redaction = settings.Redaction with { Secrets = Engine.Redaction.Handling.Reject } });
@@ -120,7 +145,7 @@ public class SecretsAtTheDoorTests
 
     private static async Task NothingIsLeftAsync(TestLocket locket, Wire client)
     {
-        foreach (var path in (string[])["export", "memories?limit=100", "memories?limit=100&status=forgotten", "memories?limit=100&status=superseded", "entities", "relations", "changes"])
+        foreach (var path in (string[])["export", "memories?limit=100", "memories?limit=100&status=forgotten", "memories?limit=100&status=superseded", "memories?limit=100&status=quarantined", "review?limit=100", "entities", "relations", "changes"])
         {
             Assert.DoesNotContain(Body, (await client.GetAsync($"/v1/spaces/{Security.Holders.Space}/{path}")).Body, StringComparison.Ordinal);
         }
@@ -128,6 +153,8 @@ public class SecretsAtTheDoorTests
         Assert.DoesNotContain(Body, (await client.GetAsync("/v1/audit")).Body, StringComparison.Ordinal);
         await locket.Host.DisposeAsync();
         Assert.DoesNotContain(Body, locket.Log.Text, StringComparison.Ordinal);
+
+        // What is remembered is sealed there; this looks for what is not.
         foreach (var file in Directory.EnumerateFiles(locket.Data, "*", SearchOption.AllDirectories))
         {
             Assert.False(File.ReadAllBytes(file).AsSpan().IndexOf(Encoding.ASCII.GetBytes(Body)) >= 0, file);

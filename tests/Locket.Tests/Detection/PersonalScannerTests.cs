@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Locket.Engine.Detection;
 
 namespace Locket.Tests.Detection;
@@ -81,17 +80,13 @@ public class PersonalScannerTests
         Assert.True(alarms.Count <= turns.Count * 0.01, $"{alarms.Count} of {turns.Count}: {string.Join(" | ", alarms.Take(30).Select(Told))}");
     }
 
-    [Fact]
-    public void A_hostile_text_costs_no_more_than_a_text_of_its_length_may()
+    [Fact(Timeout = 120_000)]
+    public async Task A_hostile_text_costs_no_more_than_a_text_of_its_length_may()
     {
         foreach (var brick in (string[])["1", "1 ", "a@", "a@b.", "DE89", "4111 ", "1.", "1:", "+1", "(1", "A1", "::"])
         {
-            var text = string.Concat(Enumerable.Repeat(brick, (64 * 1024 / brick.Length) + 1));
-            var clock = Stopwatch.StartNew();
-            PersonalScanner.Find(text);
-
-            // A hundred times what it takes on a machine at rest: a busy one passes, a search that goes back does not.
-            Assert.True(clock.ElapsedMilliseconds < 3_000, $"{brick}: {clock.ElapsedMilliseconds} ms");
+            // Far longer than any text may be: a search that goes back over it takes hours.
+            await Task.Run(() => PersonalScanner.Find(string.Concat(Enumerable.Repeat(brick, (2048 * 1024 / brick.Length) + 1))), TestContext.Current.CancellationToken);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Locket.Engine.Detection;
 using Locket.Tests.Support;
 
@@ -54,8 +53,8 @@ public class SecretScannerTests
         Assert.True(alarms.Count <= turns.Count * 0.002, $"{alarms.Count} of {turns.Count}");
     }
 
-    [Fact]
-    public void A_hostile_text_costs_no_more_than_a_text_of_its_length_may()
+    [Fact(Timeout = 120_000)]
+    public async Task A_hostile_text_costs_no_more_than_a_text_of_its_length_may()
     {
         string[] bricks =
         [
@@ -65,12 +64,8 @@ public class SecretScannerTests
         SecretScanner.Find(new string('a', 1_000));
         foreach (var brick in bricks)
         {
-            var text = string.Concat(Enumerable.Repeat(brick, (64 * 1024 / brick.Length) + 1));
-            var clock = Stopwatch.StartNew();
-            SecretScanner.Find(text);
-
-            // A hundred times what it takes on a machine at rest: a busy one passes, a search that goes back does not.
-            Assert.True(clock.ElapsedMilliseconds < 3_000, $"{brick}: {clock.ElapsedMilliseconds} ms");
+            // Far longer than any text may be: a search that goes back over it takes hours.
+            await Task.Run(() => SecretScanner.Find(string.Concat(Enumerable.Repeat(brick, (2048 * 1024 / brick.Length) + 1))), TestContext.Current.CancellationToken);
         }
     }
 

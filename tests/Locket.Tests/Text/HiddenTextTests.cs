@@ -137,7 +137,50 @@ public sealed class HiddenTextTests
         }).Fields;
 
         Assert.Equal(["word", "word", "word", "word", "word", "word"], [fields.Text, fields.Kind, fields.Tags[0], fields.About[0], fields.Author, fields.Session]);
-        Assert.Equal("""{"name":["word",1.50,{"x":"y"}],"name_":null}""", fields.Metadata);
+        Assert.Equal("""{"name":["word",1.50,{"x":"y"}],"name 2":null}""", fields.Metadata);
         Assert.Equal("word", RevisionChecks.Check(new Revision { Text = dirty }).Text);
+    }
+
+    [Theory(Timeout = 120_000)]
+    [InlineData("\u009d")]
+    [InlineData("\u001b]")]
+    [InlineData("\u001bP a")]
+    [InlineData("\u009b1;")]
+    [InlineData("\U000E0041")]
+    [InlineData("\u200d\U0001F600")]
+    public async Task A_line_of_nothing_but_beginnings_is_gone_through_once(string part)
+    {
+        // Where each looks for its own end, a megabyte takes hours.
+        var text = string.Concat(Enumerable.Repeat(part, 1024 * 1024 / part.Length));
+
+        var (seen, _) = await Task.Run(() => (HiddenText.Strip(text), HiddenText.Smuggled(text)), TestContext.Current.CancellationToken);
+
+        Assert.True(seen.Length < text.Length);
+    }
+
+    [Fact]
+    public void A_string_that_is_ended_goes_whole_behind_one_that_is_not() =>
+        Assert.Equal("atitle\nbd", HiddenText.Strip("a\u001b]title\nb\u001b]0;c\ad"));
+
+    [Theory]
+    [InlineData("gbeng")]
+    [InlineData("gbsct")]
+    [InlineData("gbwls")]
+    public void The_three_flags_that_tags_spell_are_no_message(string region)
+    {
+        var flag = "\U0001F3F4" + string.Concat(region.Select(letter => char.ConvertFromUtf32(0xE0000 + letter))) + char.ConvertFromUtf32(0xE007F);
+
+        Assert.Equal((flag, ""), (HiddenText.Strip(flag), HiddenText.Smuggled(flag)));
+        Assert.Equal("gbsct", HiddenText.Smuggled(string.Concat("gbsct".Select(letter => char.ConvertFromUtf32(0xE0000 + letter)))));
+    }
+
+    [Fact]
+    public void Metadata_loses_what_is_hidden_and_nothing_else_of_it_changes()
+    {
+        Assert.Equal("""{"größe":"<5 & 'café'> – 日本語"}""", Checked.Metadata("""{"größe":"<5 & 'café'>\u200b – 日本語"}"""));
+        var controls = Enumerable.Range(0x86, 26).Select(code => (char)code).ToList();
+        var unseen = "{" + string.Join(',', controls.SelectMany(one => controls.Select(other => $"\"{one}{other}\":1"))) + "}";
+
+        Assert.InRange(Encoding.UTF8.GetByteCount(Checked.Metadata(unseen)!), 1, Encoding.UTF8.GetByteCount(unseen));
     }
 }

@@ -88,7 +88,7 @@ internal sealed class SearchTool(RecallEngine recalls, BrowseEngine browse, Time
     private async Task<IReadOnlyList<ServiceMemory>> ContainingAsync(
         AgentRequest request, MemoryFilter filter, string query, int limit, CancellationToken cancellationToken)
     {
-        var wanted = Checked.Text(query, "query", Limits.QueryBytes);
+        var wanted = Checked.SeenText(query, "query", Limits.QueryBytes);
         var found = await browse.FindTextsAsync(
             request.Caller, request.Space, filter, wanted, limit, cancellationToken);
 
