@@ -12,6 +12,7 @@ internal sealed class Question
 
     private readonly MemoryTable _table;
     private readonly Language _language;
+    private readonly Dictionary<string, int[]> _holders = new(StringComparer.Ordinal);
 
     private Question(MemoryTable table, Language language) => (_table, _language) = (table, language);
 
@@ -115,10 +116,15 @@ internal sealed class Question
         return rest;
     }
 
-    /// <returns>How many active memories of each trust hold a word.</returns>
+    /// <returns>How many active memories of each trust hold a word. A name that is said a thousand times is counted once.</returns>
     private int[] HoldersOf(string word)
     {
-        var holders = new int[(int)Trust.Curated + 1];
+        if (_holders.TryGetValue(word, out var known))
+        {
+            return known;
+        }
+
+        var holders = _holders[word] = new int[(int)Trust.Curated + 1];
         if (_table.Vocabulary.Find(word, _language, IsKnown) is { } term and not Vocabulary.NoTerm)
         {
             foreach (var item in _table.Vocabulary.PostingsOf(term).Items)
